@@ -1,4 +1,4 @@
-"""The command line: one command per thing to do; `cruscotto --help` lists them."""
+"""The command line: one command for each task; `cruscotto --help` lists them."""
 
 from cruscotto.cli.main import main
 

@@ -1,4 +1,4 @@
-"""Commands on who may see what: access grant, revoke, list, load."""
+"""The commands under `access`: roles of persons, tokens for the API, the log of accesses."""
 
 from pathlib import Path
 from typing import Annotated
@@ -83,7 +83,7 @@ def load(
 
 
 def _require_known(given: list[table.Grant]) -> None:
-    """Stop at a code that no authority of the warehouse has, before anybody is given it."""
+    """Raise an error for a grant to an authority whose code the warehouse does not have."""
     codes = [one.scope for one in given if one.role is Role.AUTHORITY]
     if codes:
         selection = Selection.of(managing_authority=codes)

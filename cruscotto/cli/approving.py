@@ -1,4 +1,4 @@
-"""The command of the second person: approve."""
+"""The command with which a second person publishes what the first imported: `approve`."""
 
 from typing import Annotated, Any
 

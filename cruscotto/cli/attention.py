@@ -1,4 +1,4 @@
-"""Commands on what needs attention: alerts."""
+"""The command that lists what needs attention: `alerts`."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def _is_of_persons(alert: Alert) -> bool:
 
 
 def _row(alert: Alert) -> dict[str, Any]:
-    """Return an alert as one line: what it is about and its figures, each as `name=value`."""
+    """Return an alert as one row of text: its subject and its figures are `name=value` pairs."""
     lang = settings().lang
     is_money = alert.unit is Unit.EURO
     size = format_value(alert.size, "eur", lang) if is_money else format_number(alert.size, lang)

@@ -1,4 +1,4 @@
-"""Commands that build marts, here or elsewhere: build, raw."""
+"""Commands that build marts, in the warehouse or from Parquet: `build`, `raw`."""
 
 from enum import StrEnum
 from functools import partial
@@ -25,7 +25,7 @@ from cruscotto.warehouse.salt import salt_of
 
 
 class EngineName(StrEnum):
-    """The engines that run the same SQL."""
+    """The names of the engines that can run the SQL of a build."""
 
     DUCKDB = "duckdb"
     SPARK = "spark"
@@ -70,7 +70,7 @@ def build(
 
 
 def _build_here(lang: Lang) -> None:
-    """Rebuild what is there; build what is not, official facts and the demonstration beside."""
+    """Rebuild the warehouse, or build it from official data; build a missing demonstration."""
     if published_path(Chosen.warehouse) is None:
         data.build_official(Chosen.warehouse)
     else:

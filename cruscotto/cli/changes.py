@@ -1,4 +1,4 @@
-"""Commands that explain figures: why."""
+"""The command that explains why a figure changed: `why`."""
 
 from typing import Annotated, Any
 
@@ -64,7 +64,7 @@ def _sentence(edition: Edition, found: Explained) -> str:
 
 
 def as_dict(edition: Edition, found: Explained) -> Row:
-    """Return an explained change for programs."""
+    """Return an explained change as values for JSON."""
     names, kinds = found.strata
     low, high = found.margin or (None, None)
     audience = found.first.audience
@@ -123,7 +123,7 @@ def _bare(row: Row) -> Row:
 
 
 def _readable(found: Explained) -> list[Row]:
-    """Return both figures and the parts between them, as people read them."""
+    """Return the two figures compared and the parts of their difference, as rows of text."""
     lang, unit = settings().lang, found.kpi.unit
     one, two = (format_value(row.value if row else None, unit, lang) for row in found.ends)
     rows = [

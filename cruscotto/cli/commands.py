@@ -1,7 +1,7 @@
-"""The commands by name, each loaded with its libraries when it is asked for.
+"""The commands by name; the module of a command is imported only when it is asked for.
 
-Most of what all commands together load is not needed by one, and the dashboard would start that
-much later. Help, which lists all commands, loads them all.
+A single command needs few of the libraries of all commands, and the dashboard would start later if
+all were loaded. Help, which lists all commands, loads them all.
 """
 
 from collections.abc import Callable
@@ -45,14 +45,14 @@ MANNERS: dict[str, Any] = {
 
 
 class Commands(TyperGroup):
-    """The commands as the command line asks for them."""
+    """The group of all commands, as the option parser asks for it."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names in the order in which help lists them."""
+        """Return the names of the commands in the order in which help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Load a command; one that is not there is answered with near names of all."""
+        """Return a command, imported now; an unknown name imports all, to suggest similar ones."""
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _loaded(name)

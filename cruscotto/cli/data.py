@@ -1,4 +1,4 @@
-"""Commands that fill the warehouse: import, demo."""
+"""Commands that fill a warehouse, and one for templates: `import`, `template`, `demo`."""
 
 import sys
 import tempfile
@@ -91,7 +91,7 @@ def import_(
 
 
 def print_waiting() -> None:
-    """Print that what was changed waits for a second person, where it does."""
+    """Print that the change waits for a second person's approval, if it does."""
     draft = drafts.waiting(Chosen.warehouse) if drafts.are_kept() else None
     if draft:
         print(t("cli.draft_kept", settings().lang, draft=draft.stamp), file=sys.stderr)
@@ -143,7 +143,7 @@ def demo(
 def build_demonstration(
     link: Path, seed: int = demonstration.DEFAULT_SEED, keep: Path | None = None
 ) -> None:
-    """Write the synthetic files and build their warehouse.
+    """Write the synthetic files and build the demonstration warehouse from them.
 
     Raises:
         HoldsPublishedData: the warehouse holds published files.
@@ -162,7 +162,7 @@ def build_demonstration(
 
 
 def build_official(link: Path) -> None:
-    """Build the official data set from the facts that the project carries."""
+    """Build the official data set from the official figures that come with the program."""
     with _bar() as bar:
         task = bar.add_task("official")
         import_batches(official_facts(), link, fresh=True, progress=_stepper(bar, task))
@@ -178,11 +178,11 @@ def _stepper(bar: Bar, task: int) -> "Stepper":
 
 
 class Stepper:
-    """Move a progress bar as the work goes on."""
+    """A progress bar's callback, which moves the bar as the work goes on."""
 
     def __init__(self, bar: Bar, task: int) -> None:
         self.bar, self.task = bar, task
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Show a step; what it is called is a file name, and no markup."""
+        """Show a step of the work; its name is a file name, in which markup is escaped."""
         self.bar.update(self.task, description=escape(step), completed=done, total=total)  # type: ignore[arg-type]

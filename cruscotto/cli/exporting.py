@@ -1,4 +1,4 @@
-"""Commands that write figures to files: export."""
+"""The command that writes figures to files: `export`."""
 
 from dataclasses import replace
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""Commands on targets: fair-target."""
+"""The command that adjusts targets to the people served: `fair-target`."""
 
 from typing import Annotated, Any
 
@@ -67,7 +67,7 @@ def fair_target(
 
 
 def _account(whole: FairTarget, rows: list[Row]) -> Row:
-    """Return what the command gives as JSON."""
+    """Return the result of the command as values for JSON."""
     last = whole.change.last
     return {
         "kpi": last.kpi.name,

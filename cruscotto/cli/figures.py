@@ -1,4 +1,4 @@
-"""Commands that read figures: kpi."""
+"""The command that measures indicators: `kpi`."""
 
 from typing import Annotated
 

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
     """Return a command whose options are the fields of its dataclass parameters.
 
-    They are in the order of parameters and fields, with the fields' types and defaults.
+    The options follow the order of parameters and fields, and have the fields' types and defaults.
     """
     groups: dict[str, Any] = {}
     options: list[Parameter] = []

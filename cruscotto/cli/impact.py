@@ -1,4 +1,4 @@
-"""The commands that estimate net impact: impact, sensitivity."""
+"""The commands that estimate net impact: `impact`, `sensitivity`."""
 
 import csv
 from collections.abc import Sequence
@@ -115,7 +115,7 @@ def _choice(request: Request, own: opt.Own) -> Choice:
 def _of_file(
     data: Path, request: Request, by: str | None, answer: opt.Answer, manner: opt.Manner
 ) -> Account:
-    """Return the figures of the estimate from a file, and of its groups."""
+    """Return the estimate from a file with all its figures, and the estimates of its groups."""
     decimal = read_decimal(manner.decimal)
     require_read(request, by)
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
@@ -167,20 +167,20 @@ def sensitivity(
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    """Return the names of a list separated by commas; a name that contains a comma is in quotes."""
+    """Return the names in a comma-separated text; a name that contains a comma is in quotes."""
     names = next(csv.reader([text], skipinitialspace=True), [])
     return tuple(name.strip() for name in names if name.strip())
 
 
 def _one_of(value: str, known: Sequence[str]) -> Any:
-    """Return a value if it is among the known ones, and raise an error otherwise."""
+    """Return a value if it is among the known ones; otherwise raise an error."""
     if value not in known:
         raise UnknownName(kind="choice", name=value, similar=[], known=list(known))
     return value
 
 
 def _require_no_file_options(request: Request, data: Path | None) -> None:
-    """Raise an error for options that only apply to a file."""
+    """Raise an error if an option was given that only applies to a file."""
     if data is not None:
         raise WrongValue(option="--warehouse", value=data, expected="--data | --warehouse")
     for field in OF_FILES:
@@ -191,7 +191,7 @@ def _require_no_file_options(request: Request, data: Path | None) -> None:
 
 
 def _require_no_warehouse_options(request: Request, own: opt.Own) -> None:
-    """Raise an error for options that only apply to the warehouse."""
+    """Raise an error if an option was given that only applies to the warehouse."""
     for option, is_asked in (
         ("--target", own.target != ALL),
         ("--type", bool(own.course_type)),
@@ -208,7 +208,7 @@ def _required(request: Request) -> tuple[str, ...]:
 
 
 def _cost(found: Assessment, cost: float | None) -> Interval | None:
-    """Return the cost of one more success; of an outcome that is no success there is none."""
+    """Return the cost of one more success; an outcome that is not 0 or 1 raises an error."""
     if cost is not None and not found.estimate.is_share:
         raise WrongValue(option="--cost", value=cost, expected="--outcome 0/1")
     return None if cost is None else cost_per_additional(found.estimate, cost)

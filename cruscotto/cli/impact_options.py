@@ -62,7 +62,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Periods:
-    """The options of people or units followed over time."""
+    """The options for data on people or units followed over time."""
 
     unit: Annotated[str | None, _column("Panels: the unit.")] = None
     time: Annotated[str | None, _column("Panels and did (other people each time): the period.")] = (
@@ -88,7 +88,7 @@ class Periods:
 
 @dataclass(frozen=True)
 class Threshold:
-    """The options of a threshold of admission."""
+    """The options for a design with a threshold of admission."""
 
     running: Annotated[str | None, _column("rdd: the score.")] = None
     cutoff: Annotated[float | None, _value("rdd: where admission begins.")] = None
@@ -100,7 +100,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Answer:
-    """The options on figures beside the effect."""
+    """The options on what is computed beside the effect: intervals, cost, resampling."""
 
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95
     cost: Annotated[
@@ -118,7 +118,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Manner:
-    """The options on how a file is read."""
+    """The options on how the values of a file are read."""
 
     drop_missing: Annotated[
         bool,
@@ -135,7 +135,7 @@ class Manner:
 
 @dataclass(frozen=True)
 class Own:
-    """The options of an estimate from the warehouse."""
+    """The options for an estimate from the warehouse's own participants."""
 
     own: Annotated[
         bool,

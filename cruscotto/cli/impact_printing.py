@@ -1,4 +1,4 @@
-"""Print an estimate: JSON for programs, lines with a name and a figure for people."""
+"""Print an estimate: as JSON for programs, as lines of a name and a figure for people."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ OF_GROUP = (
 
 
 def print_account(found: dict[str, Any], format: OutputFormat) -> None:
-    """Print one account, its groups after it."""
+    """Print an estimate and, below it, the estimates of its groups."""
     if format is OutputFormat.JSON:
         print_json(found)
         return

@@ -1,4 +1,4 @@
-"""Run a command; an error ends with one sentence and an exit code."""
+"""Run the command line; every error ends with one sentence and an exit code."""
 
 import sys
 import traceback
@@ -43,7 +43,7 @@ def options(
 
 
 def main() -> None:
-    """Run a command; whatever goes wrong ends with one sentence and an exit code."""
+    """Run the command that was typed; every error ends with one sentence and an exit code."""
     try:
         code = app(standalone_mode=False)
     except TyperException as error:
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _lang() -> Lang:
-    """Return the language of error sentences, even where the settings themselves are wrong."""
+    """Return the language for error sentences, Italian where the settings cannot be read."""
     try:
         return settings().lang
     except CruscottoError:
@@ -74,7 +74,7 @@ def _print(sentence: str) -> None:
 
 
 def _log(error: Exception) -> Path:
-    """Log where an error happened, without its message, which may quote a person's data."""
+    """Append an error's place in the code to a log file and return the file's path."""
     path = Chosen.warehouse.with_name(f"{Chosen.warehouse.name}.log")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)

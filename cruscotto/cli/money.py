@@ -1,4 +1,4 @@
-"""Commands on money at risk: decommitment."""
+"""The command on money at risk of decommitment: `decommitment`."""
 
 from typing import Annotated
 

@@ -13,11 +13,11 @@ from cruscotto.sources.values.numbers import SIGNS, Mark
 
 
 class Chosen:
-    """The warehouse chosen before the command; the callback sets it from option or setting.
+    """The warehouse that the present command works on, from its option or the settings.
 
     Attributes:
-        warehouse: what the commands read and change.
-        beside: the demonstration that stands beside it, where nobody chose one warehouse alone.
+        warehouse: path of the warehouse that the command reads and changes.
+        beside: path of the demonstration warehouse, unless the command chose one warehouse.
     """
 
     warehouse: Path = default_warehouse()
@@ -25,17 +25,17 @@ class Chosen:
 
 
 class DataSet(StrEnum):
-    """The two data sets: what is published, and what is invented to show the rest."""
+    """The names of the two data sets: official data, and synthetic data for demonstration."""
 
     OFFICIAL = OFFICIAL
     DEMO = DEMONSTRATION
 
 
 def choose(warehouse: Path | None, data_set: DataSet) -> None:
-    """Take the warehouse that the options ask for.
+    """Set `Chosen` to the warehouse that the options ask for.
 
     Raises:
-        WrongValue: the demonstration was asked for where one warehouse was chosen.
+        WrongValue: the demonstration was asked for where a single warehouse was chosen.
     """
     beside = None if warehouse else settings().demonstration
     if data_set is DataSet.OFFICIAL:
@@ -47,7 +47,7 @@ def choose(warehouse: Path | None, data_set: DataSet) -> None:
 
 
 class OutputFormat(StrEnum):
-    """How figures and accounts are printed."""
+    """The formats in which commands print: table, CSV or JSON."""
 
     TABLE = "table"
     CSV = "csv"
@@ -75,15 +75,15 @@ Decimal = Annotated[
 
 
 def separate(by: list[str] | None) -> tuple[str, ...]:
-    """Return the dimensions of every `--by`, each of which may hold several."""
+    """Return the dimensions of all `--by` options; one option may list several with commas."""
     return tuple(word for text in by or [] for word in text.split(","))
 
 
 def read_decimal(text: str | None) -> Mark | None:
-    """Read a decimal sign by its name.
+    """Return the decimal sign that a text names, `comma` or `point`.
 
     Raises:
-        WrongValue: the text names none.
+        WrongValue: the text names neither.
     """
     if text is None:
         return None
@@ -93,7 +93,7 @@ def read_decimal(text: str | None) -> Mark | None:
 
 
 def read_date(text: str | None, option: str) -> date | None:
-    """Read a date as ISO writes it.
+    """Return the date that a text gives as YYYY-MM-DD.
 
     Raises:
         WrongValue: the text is no such date.

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 def note_printed(
     results: Sequence[KpiResult], by: Sequence[str], selection: Selection, edition: Edition
 ) -> None:
-    """Write down that figures of persons are printed, before they are.
+    """Log, before results are printed, those that have figures of persons.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.
@@ -41,7 +41,7 @@ def note_printed(
 def note_named(
     names: Sequence[str], by: Sequence[str], selection: Selection, edition: Edition
 ) -> None:
-    """Write down that figures of persons of these names are printed, before they are.
+    """Log that figures of persons with these names are about to be printed.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.
@@ -57,12 +57,12 @@ def note_named(
 
 
 def print_json(value: object) -> None:
-    """Print one JSON document on one line; decimals become numbers."""
+    """Print a value as one line of JSON; decimals become numbers."""
     print(as_json(value))
 
 
 def print_rows(rows: list[Row], format: OutputFormat) -> None:
-    """Print rows that share their columns."""
+    """Print rows with the same columns as a table, CSV or JSON."""
     if format is OutputFormat.JSON:
         print_json(rows)
         return
@@ -76,7 +76,7 @@ def print_rows(rows: list[Row], format: OutputFormat) -> None:
 
 
 def print_results(results: list[KpiResult], format: OutputFormat) -> None:
-    """Print figures with their parts; people read formatted values, programs bare numbers."""
+    """Print results as rows: in a table formatted for people, otherwise as bare numbers."""
     rows = [row for result in results for row in result_rows(result)]
     if format is OutputFormat.TABLE:
         lang = settings().lang
@@ -89,7 +89,7 @@ _LEFT_OUT = ("worst_case_low", "worst_case_high")
 
 
 def _readable(row: Row, lang: Lang) -> Row:
-    """Write a figure and what stands beside it as people read them."""
+    """Return a row whose figures are formatted with their units in the reader's language."""
     written = {name: row[name] for name in row if name not in _LEFT_OUT}
     for name in ("value", "low", "high"):
         if name in row:
@@ -100,7 +100,7 @@ def _readable(row: Row, lang: Lang) -> Row:
 
 
 def _cell(value: object) -> object:
-    """Write a cell of a CSV: numbers in plain decimals, texts that a spreadsheet would not run."""
+    """Return a CSV cell: a number in plain decimals, a text that no spreadsheet runs as formula."""
     if isinstance(value, float):
         return format(Decimal(repr(value)), "f") if isfinite(value) else ""
     if isinstance(value, Decimal):

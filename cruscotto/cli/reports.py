@@ -1,4 +1,4 @@
-"""Commands that write something to read: dossier."""
+"""The command that writes a dossier to a file: `dossier`."""
 
 from pathlib import Path
 from typing import Annotated

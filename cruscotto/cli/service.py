@@ -1,4 +1,4 @@
-"""The command that opens the dashboard."""
+"""The command that opens the dashboard: `serve`."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Commands on what figures will come to: settle."""
+"""The command that estimates the values at which figures will settle: `settle`."""
 
 from typing import Annotated
 

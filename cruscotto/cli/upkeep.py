@@ -1,4 +1,4 @@
-"""Commands that keep a warehouse well: check, rollback, backup, restore."""
+"""Commands that look after a warehouse: `check`, `rollback`, `backup`, `restore`."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def check(
 
 
 def _attacked() -> Iterator[Finding]:
-    """Yield what attacks on the figures of persons recover, for each guarded audience."""
+    """Yield a finding for each audience and attack: what the attack recovers of hidden figures."""
     for audience, outcome in attacks(reader(Chosen.warehouse), current_rules()):
         facts = vars(outcome) | {"audience": str(audience)}
         level = Level.WELL if outcome.has_failed else Level.PROBLEM
@@ -61,7 +61,7 @@ def _attacked() -> Iterator[Finding]:
 
 
 def _guarded(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings with their counts of persons' rows rounded as the audience may see them."""
+    """Yield findings, with their counts of persons' rows rounded where the audience requires it."""
     for finding in found:
         source, file = (finding.facts.get(name) for name in ("source", "file"))
         if not current_rules().guards or (source and not is_about_persons(source, file)):
@@ -72,7 +72,7 @@ def _guarded(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _in_words(finding: Finding, lang: Lang) -> dict[str, Any]:
-    """Return a finding with its words; programs read the facts, people the sentence."""
+    """Return a finding as a row, with its facts for programs and its sentence for people."""
     facts = finding.facts
     if finding.error is not None:
         words = error_sentence(finding.error, lang)
@@ -95,7 +95,7 @@ def _written(value: Any, lang: Lang) -> Any:
 
 
 def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
-    """Return the columns of a finding for a table."""
+    """Return the row of a finding with the columns that a printed table has, in words."""
     return {
         "subject": t(f"check.subject.{row['subject']}", lang),
         "level": t(f"check.level.{row['level']}", lang),
@@ -104,7 +104,7 @@ def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
 
 
 def _stop_at_problems(found: list[Finding], rows: list[dict[str, Any]]) -> None:
-    """Print each problem in a sentence and leave with an exit code.
+    """Print each problem found as a sentence, and exit with an error if there is any.
 
     Raises:
         ProblemsFound: there was at least one.

@@ -33,7 +33,7 @@ SENTENCES = {
 
 
 def show(error: TyperException, lang: Lang) -> None:
-    """Print an error of the option parser, with the usage of the command and where its help is."""
+    """Print an option parser's error, the usage of the command, and how to get its help."""
     context, sentence = getattr(error, "ctx", None), sentence_of(error, lang)
     if sentence is None:
         error.show()  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def show(error: TyperException, lang: Lang) -> None:
 
 
 def sentence_of(error: TyperException, lang: Lang) -> str | None:
-    """Return the sentence for an error, or `None` where no pattern recognises it."""
+    """Return the sentence for a parser's error, or `None` where no pattern recognises it."""
     for pattern, key in SENTENCES.items():
         found = re.fullmatch(pattern, error.format_message(), re.DOTALL)
         if found is None:

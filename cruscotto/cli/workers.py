@@ -1,9 +1,9 @@
-"""Several server processes behind one address, each visitor kept on the same one.
+"""Several server processes behind one address; each visitor stays with the same process.
 
 A page lives in the process that drew it, so the proxy in front (haproxy) gives each browser a
 cookie that names its process. Where that process has died the visitor goes to another, which draws
-the page anew from its address. A process that dies is started again; nothing is left when this
-one ends, whatever ends it.
+the page anew from its address. A process that dies is started again. When the command ends, in
+whatever way, it leaves no process behind.
 """
 
 import ctypes
@@ -72,10 +72,10 @@ backend workers
 
 @dataclass
 class Child:
-    """A process that is kept alive: when it was started, and when it answered last.
+    """A child process that is kept running: a dashboard server or the proxy.
 
     Attributes:
-        port: where it is asked whether it answers; none for the proxy.
+        port: port on which the server is asked whether it answers; none for the proxy.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Child:
     starts: list[float] = field(default_factory=list)
 
     def start(self, environment: dict[str, str]) -> None:
-        """Start it, in a session of its own, bound to die with this process."""
+        """Start the child process in a session of its own; it ends when this process ends."""
         self.process = subprocess.Popen(
             self.command,
             cwd=ROOT,
@@ -100,11 +100,11 @@ class Child:
         self.starts.append(self.answered)
 
     def is_alive(self) -> bool:
-        """Return whether it runs."""
+        """Return whether the child process is running."""
         return self.process is not None and self.process.poll() is None
 
     def end_if_hung(self) -> None:
-        """Ask it now and then whether it answers, and end it when it has not for too long."""
+        """Ask the server every five seconds whether it answers; after a minute without, end it."""
         now = monotonic()
         if self.port is None or self.process is None or now < self.asked + ASK_EVERY_SECONDS:
             return
@@ -117,10 +117,10 @@ class Child:
             self.process.wait()
 
     def restart(self, environment: dict[str, str]) -> None:
-        """Start it again.
+        """Start the child process again.
 
         Raises:
-            ServerStopped: it was started too often lately.
+            ServerStopped: the child was started five times within a minute.
         """
         lately = [start for start in self.starts if monotonic() - start < WITHIN_SECONDS]
         if len(lately) >= MOST_STARTS:
@@ -131,17 +131,17 @@ class Child:
 
 
 def run(address: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    """Serve until a signal to stop.
+    """Run the proxy and the server processes until a signal to stop.
 
     Args:
         address: who may reach the proxy; the processes behind it listen on this machine only.
         port: the proxy's port.
-        workers: how many processes.
+        workers: how many server processes to run.
         ready: called once, when a page can be opened.
 
     Raises:
         NoProxy: haproxy is not installed.
-        PortTaken: another program listens there.
+        PortTaken: another program listens on the port.
         ServerStopped: a process stopped again and again.
     """
     proxy = _proxy()
@@ -163,7 +163,7 @@ def run(address: str, port: int, workers: int, ready: Callable[[], None]) -> Non
 
 
 def configuration(address: str, port: int, ports: Sequence[int]) -> str:
-    """Write what the proxy is to do."""
+    """Return the text of the proxy's configuration file."""
     servers = "\n".join(
         f"    server w{n} {LOOPBACK}:{p} cookie w{n}" for n, p in enumerate(ports, start=1)
     )
@@ -172,7 +172,7 @@ def configuration(address: str, port: int, ports: Sequence[int]) -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports of this machine that nobody listens on."""
+    """Return port numbers of this machine on which no program listens."""
     with_sockets = [socket.create_server((LOOPBACK, 0)) for _ in range(count)]
     ports = [found.getsockname()[1] for found in with_sockets]
     for found in with_sockets:
@@ -229,7 +229,7 @@ def _dying_with(parent: int) -> Callable[[], None]:
 
 @contextmanager
 def _told_to_stop() -> Iterator[threading.Event]:
-    """Yield an event that is set by an interrupt or a signal to end, in place of ending at once."""
+    """Yield an event that is set when a signal asks this process to stop."""
     stopping = threading.Event()
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, lambda *_: stopping.set()) for number in signals}
@@ -274,7 +274,7 @@ def _once(ready: Callable[[], None], address: str, port: int) -> Callable[[], No
 
 
 def _stop(children: Sequence[Child]) -> None:
-    """End the proxy first, so that no visitor is sent to a process that is ending."""
+    """End all child processes, the proxy first, so that it sends no visitor to an ending one."""
     running = [child.process for child in reversed(children) if child.process and child.is_alive()]
     for process in running:
         process.terminate()

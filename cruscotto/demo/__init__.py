@@ -1,7 +1,7 @@
-"""Demonstration data: synthetic files in the publishers' formats, the same bytes from one seed.
+"""Demonstration data: synthetic files in the publishers' formats; a seed gives the same bytes.
 
 Each kind of data has a module with one public `write`; `GENERATORS` lists them in the order of
-import. Shared parts (random numbers, territory, budget lines, the manifest) have modules of their
+import. What they share (random numbers, territory, budget lines, the manifest) has modules of its
 own, so that all kinds of data are about the same regions and operations.
 """
 
@@ -30,5 +30,5 @@ GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write every kind of demonstration data and its manifest; return the files of data."""
+    """Write all demonstration files and their manifest; return the paths of the files."""
     return [path for generate in GENERATORS for path in generate(folder, seed)]

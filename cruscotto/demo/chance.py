@@ -1,7 +1,7 @@
 """Repeatable random numbers: one independent stream per purpose, all from one seed.
 
-A stream depends on the seed and its own name only, so that a new generator, or one more draw in an
-old one, leaves every other file unchanged.
+A stream depends on the seed and its own name only: a new generator of files, or one more draw in an
+old one, leaves the files of all other generators unchanged.
 """
 
 from zlib import crc32
@@ -18,21 +18,21 @@ Mask = npt.NDArray[np.bool_]
 
 
 def stream(seed: int, *purpose: str) -> np.random.Generator:
-    """Return the stream of random numbers of one purpose."""
+    """Return the random number generator for a purpose, which is named by one or more words."""
     return np.random.default_rng([seed, crc32("/".join(purpose).encode())])
 
 
 def gamma_days(rng: np.random.Generator, shape: float, mean: Floats) -> Ints:
-    """Draw waiting times in days from gamma distributions with the given means."""
+    """Return random waiting times in days, from gamma distributions with the given means."""
     return np.rint(rng.gamma(shape, 1.0, mean.size) * mean / shape).astype(np.int64)
 
 
 def whole(rng: np.random.Generator, low: int, high: int, size: int) -> Ints:
-    """Draw whole numbers from `low` to `high`, both included."""
+    """Return random whole numbers from `low` to `high`, both included."""
     return rng.integers(low, high, size, endpoint=True, dtype=np.int64)
 
 
 def by_rank(count: int, exponent: float) -> Floats:
-    """Return shares that fall with rank, as sizes of towns do; they add up to one."""
+    """Return shares that fall from the first to the last, as town sizes do, and add up to one."""
     shares: Floats = np.arange(1, count + 1, dtype=np.float64) ** -exponent
     return np.asarray(shares / shares.sum())

@@ -1,7 +1,7 @@
-"""Write the counts of nine earlier editions of the demonstration, one a year.
+"""Write figures of nine earlier editions of the demonstration, one a year.
 
-Of an earlier edition only the sums by programme, fund, region and year are written, which show how
-late each register reports. All are of the same persons and operations as the newest edition, as
+An earlier edition has only sums by programme, fund, region and year, which show how late each
+register reports. All editions are about the same persons and operations as the newest, as they were
 known at an earlier day.
 """
 
@@ -36,7 +36,7 @@ Sums = list[tuple[str, Ints, Floats]]  # a figure, its cells and their sums
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the counts of earlier editions, and enter them in the manifest."""
+    """Write the file of earlier editions, and enter it in the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     whole, cohorts = whole_portfolio(seed), draw_cohorts(np.datetime64(NEWEST), COUNT, seed)
     claimants, claimed = certified(whole, EDITIONS)
@@ -55,7 +55,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
 
 def _cells(line: Ints, area: Ints, days: Days) -> Ints:
-    """Return the number of each row's cell, a combination of line, area and year."""
+    """Return for each row the number of its cell: a combination of budget line, area and year."""
     year = np.clip(days.astype("datetime64[Y]").astype(np.int64) + 1970 - FIRST_YEAR, 0, YEARS - 1)
     return np.asarray((line * len(REGIONS) + area) * YEARS + year)
 
@@ -66,7 +66,7 @@ def _sums(figure: str, cells: Ints, values: Floats) -> tuple[str, Ints, Floats]:
 
 
 def _money(whole: Portfolio, day: date) -> Sums:
-    """Add up the payments and commitments of operations as of an edition's day."""
+    """Return the sums of payments and of commitments by cell, as known on an edition's day."""
     in_scope = np.array([x.fund != OUT_OF_SCOPE for x in whole.lines])[whole.line]
     known = in_scope & (whole.timeline.registered <= np.datetime64(day)) & (whole.flag == 0)
     rows = np.flatnonzero(known)
@@ -82,7 +82,7 @@ def _money(whole: Portfolio, day: date) -> Sums:
 
 
 def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Floats]:
-    """Add up the certified amounts of some operations."""
+    """Return the sums of certified amounts by cell, for the given operations."""
     parts = _shares(whole, rows)
     place, area = np.nonzero(parts)
     cells = _cells(whole.line[rows][place], area, whole.timeline.started[rows][place])
@@ -90,7 +90,7 @@ def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Fl
 
 
 def _shares(whole: Portfolio, rows: Ints) -> Floats:
-    """Return an array (operations, areas) of shares; a regional programme has only its own area."""
+    """Return each area's share of each operation; regional programmes count in their area only."""
     parts = shares(whole.book)[whole.place[rows]]
     own = np.array(
         [x.areas[0] if x.is_regional and x.fund in OF_PROGRAMMES else -1 for x in whole.lines]
@@ -100,7 +100,7 @@ def _shares(whole: Portfolio, rows: Ints) -> Floats:
 
 
 def _persons(cohorts: Cohorts, day: date) -> Sums:
-    """Count the persons of known status at a day, and of these those in work."""
+    """Return numbers of persons by cell: those of known status on a day, and those in work."""
     last = np.ones(cohorts.firsts.people.person.size, dtype=bool)
     last[cohorts.returned] = False  # one record per person and operation: the last exit counts
     both = ((cohorts.firsts, last), (cohorts.returns, np.ones(cohorts.returned.size, dtype=bool)))
@@ -144,7 +144,7 @@ def _joined(
 
 
 def _table(day: date, whole: Portfolio, sums: Sums) -> pa.Table:
-    """Return the contract's rows of one edition; cells of several lines of one place add up."""
+    """Return an edition's rows; budget lines of the same programme and fund are added up."""
     names = {(x.programme, x.fund): None for x in whole.lines}
     place_of = {name: number for number, name in enumerate(names)}
     of_line = np.array([place_of[x.programme, x.fund] for x in whole.lines])

@@ -1,4 +1,4 @@
-"""Write whole columns of text at once, in the publisher's formats."""
+"""Columns of text in the publisher's formats, made for all rows at once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,34 +13,34 @@ Column = Any  # a pyarrow array of strings; pyarrow has no types of its own
 
 
 def constant(value: str, size: int) -> Column:
-    """Return the same text in every row."""
+    """Return a column with the same text in every row."""
     return pa.repeat(pa.scalar(value, pa.string()), size)
 
 
 def pick(words: Sequence[str], index: Ints) -> Column:
-    """Return the word at each row's index."""
+    """Return a column in which each row has the word at its index in a list of words."""
     return pa.array(words, pa.string()).take(pa.array(index))
 
 
 def glue(*parts: Column | str) -> Column:
-    """Join texts and columns of text, row by row."""
+    """Return a column of texts joined row by row; a plain text is the same in every row."""
     return pc.binary_join_element_wise(*parts, "")
 
 
 def number(values: Ints, width: int = 0) -> Column:
-    """Write whole numbers, with zeros in front up to a width."""
+    """Return whole numbers as a column of text, with leading zeros up to a width."""
     text = pa.array(values).cast(pa.string())
     return pc.utf8_lpad(text, width, "0") if width else text
 
 
 def amount(cents: Ints, *, blank_zero: bool = True) -> Column:
-    """Write cents as euro with a decimal comma; zero is a blank, as in published files."""
+    """Return cents as a column of euro with decimal comma; zero is blank, as in published files."""
     text = glue(number(cents // 100), ",", number(cents % 100, 2))
     return blank_unless(cents != 0, text) if blank_zero else text
 
 
 def day(days: Days, shown: Mask | None = None) -> Column:
-    """Write dates as YYYYMMDD, blank where they are not shown."""
+    """Return dates as a column of YYYYMMDD, blank in rows outside `shown`."""
     years = days.astype("datetime64[Y]")
     months = days.astype("datetime64[M]")
     value = (
@@ -54,17 +54,17 @@ def day(days: Days, shown: Mask | None = None) -> Column:
 
 
 def blank_unless(shown: Mask, text: Column) -> Column:
-    """Keep the text of the rows shown."""
+    """Return a column that is blank in rows outside `shown`."""
     return pc.if_else(pa.array(shown), text, "")
 
 
 def choose(chosen: Mask, yes: Column | str, no: Column | str) -> Column:
-    """Return one text or the other, row by row."""
+    """Return a column with the text of `yes` in the chosen rows, and of `no` in all others."""
     return pc.if_else(pa.array(chosen), yes, no)
 
 
 def put(column: Column, places: Ints, values: Sequence[str]) -> Column:
-    """Return the column with other texts at a few rows."""
+    """Return a column with other texts in a few rows, whose positions are given."""
     order = np.argsort(places)
     mask = np.zeros(len(column), dtype=bool)
     mask[places] = True

@@ -1,4 +1,4 @@
-"""The texts of each demonstration operation, as indices in lists of texts."""
+"""Titles, calls, bodies and classes of demonstration operations, as indices in lists."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,26 +32,26 @@ NO_STATUS_SHARE = 0.008
 
 @dataclass(frozen=True)
 class Deck:
-    """The texts of all themes in one list, and the index at which each theme's begin."""
+    """The texts of all objectives in one list; `first` and `count` locate each objective's own."""
 
     words: tuple[str, ...]
     first: Ints
     count: Ints
 
     def draw(self, theme: Ints, rng: np.random.Generator) -> Ints:
-        """Draw an index in `words` for each of the given themes."""
+        """Return, for each objective given, the index in `words` of one of its texts, at random."""
         step = np.floor(rng.random(theme.size) * self.count[theme]).astype(np.int64)
         return np.asarray(self.first[theme] + step)
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Indices in lists of texts, one per operation.
+    """Arrays with one entry per operation, most of them indices in lists of texts.
 
     Attributes:
-        title: in `titles()`; `programme_title` in `programme_titles()`, for large operations.
-        call: 0 to `CALLS_PER_LINE - 1`, within the line.
-        body: the number of the body, the same number for the same body everywhere.
+        title: index in `titles()`; `programme_title` in `programme_titles()`, for large operations.
+        call: 0 to `CALLS_PER_LINE - 1`, the call within the budget line.
+        body: number of the body that carries out the operation, unique over all areas.
         is_public: whether the programme's own authority is the beneficiary.
         has_no_status: whether the publisher does not know the operation's status.
     """
@@ -69,34 +69,34 @@ class Labels:
 
 
 def theme_codes() -> tuple[str, ...]:
-    """Return the codes of the themes in the order of the decks."""
+    """Return the codes of the objectives in the order of their texts in a `Deck`."""
     return tuple(themes())
 
 
 def titles() -> Deck:
-    """Return the titles of all but the largest operations."""
+    """Return the titles of all but the largest operations, by objective."""
     return _deck(lambda theme: theme.titles)
 
 
 def programme_titles() -> Deck:
-    """Return the titles of large operations."""
+    """Return the titles of the largest operations, by objective."""
     return _deck(lambda theme: theme.programmes)
 
 
 def priorities() -> Deck:
-    """Return the investment priorities."""
+    """Return the investment priorities, by objective."""
     return _deck(lambda theme: theme.priorities)
 
 
 def cup_names() -> Deck:
-    """Return the names of CUP classes."""
+    """Return the names of CUP classes, by objective."""
     return _deck(lambda theme: theme.cup)
 
 
 def draw_labels(
     lines: tuple[BudgetLine, ...], line: Ints, area: Ints, ways: Habits, rng: np.random.Generator
 ) -> Labels:
-    """Draw the texts of every operation, from its objective and the bodies of its area."""
+    """Return random texts and bodies for every operation, fitting its objective and area."""
     codes, size = theme_codes(), line.size
     theme = np.array([codes.index(x.theme) for x in lines])[line]
     is_public = np.isin(theme, [codes.index(code) for code in PUBLIC_THEMES])
@@ -115,7 +115,7 @@ def draw_labels(
 
 
 def body_name(number: int) -> str:
-    """Return the name of a body, which is recognisably fictional."""
+    """Return the name of a body by its number; it is recognisably fictional."""
     return f"{BODY_KINDS[number % len(BODY_KINDS)][0]} {number}"
 
 

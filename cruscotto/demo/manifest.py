@@ -1,4 +1,4 @@
-"""The list of demonstration files, written beside them: sources and order of import."""
+"""The manifest of the demonstration files: their sources and the order of import."""
 
 import json
 from datetime import date
@@ -10,11 +10,11 @@ NOTE = "Dati sintetici generati per dimostrazione. Synthetic data, generated for
 
 
 class Batch(NamedTuple):
-    """Files that go together into one call of an importer.
+    """Files that are imported together, in one call of an importer.
 
     Attributes:
         source: the importer's name.
-        edition: the edition's date, or `None` when the files hold it themselves.
+        edition: the edition's date, or `None` when the files state it themselves.
         paths: the files, in the order of import.
     """
 
@@ -24,7 +24,7 @@ class Batch(NamedTuple):
 
 
 def record(folder: Path, batches: list[Batch], seed: int) -> None:
-    """Enter the files of one generator, replacing its earlier entries."""
+    """Enter the files of some sources in the manifest, in place of their earlier entries."""
     written = {batch.source for batch in batches}
     kept = [entry for entry in _entries(folder) if entry["source"] not in written]
     entries = kept + [_entry(folder, batch) for batch in batches]
@@ -35,10 +35,10 @@ def record(folder: Path, batches: list[Batch], seed: int) -> None:
 
 
 def sources(folder: Path) -> list[Batch]:
-    """Return the files that `write` wrote to the folder, in the order of import.
+    """Return the demonstration files in a folder, in the order of import.
 
     Raises:
-        FileNotFoundError: no demonstration data were written there.
+        FileNotFoundError: no demonstration data were written to the folder.
     """
     if not (folder / NAME).exists():
         raise FileNotFoundError(folder / NAME)

@@ -1,4 +1,4 @@
-"""The texts of the demonstration operations, read from `texts/`."""
+"""The texts of demonstration operations, read from the files in `texts/`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ LEVELS = ("nature", "type", "sector", "subsector", "category")
 
 @dataclass(frozen=True)
 class Theme:
-    """The texts and classifications of the operations of one objective."""
+    """The texts and classes that operations of one objective may have."""
 
     code: str
     axis: str
@@ -28,7 +28,7 @@ class Theme:
 
 @cache
 def themes() -> dict[str, Theme]:
-    """Return the texts of every objective; one with a base takes missing texts from it."""
+    """Return the texts of each objective; missing texts are taken from its base objective."""
     tree: dict[str, dict[str, Any]] = _read("themes")["themes"]
     return {
         code: _theme(code, tree.get(own.get("base", ""), {}) | own) for code, own in tree.items()
@@ -37,7 +37,7 @@ def themes() -> dict[str, Theme]:
 
 @cache
 def cup_classes() -> dict[str, dict[str, Pair]]:
-    """Return the CUP classes: at each level a code and its description."""
+    """Return the CUP classes: by name, a code and a description at each level."""
     tree = _read("classification")
     defaults: dict[str, list[str]] = tree["defaults"]
     return {

@@ -1,7 +1,8 @@
-"""The dossier: a briefing of a few pages on a region, an authority or an axis.
+"""The dossier: a briefing of a few pages on a region, an authority, an axis or a pact.
 
-`build` answers with plain blocks, `pdf` and `html` typeset them. Figures come only through
-`cruscotto.kpi`, which guards those of persons: the audience sees here what it sees on the screens.
+`build` returns the dossier as sections of text, tables and charts; `pdf` and `html` typeset it. All
+figures come through `cruscotto.kpi`, which guards those of persons: the audience sees here what it
+sees on the screens.
 """
 
 from cruscotto.dossier.building import build

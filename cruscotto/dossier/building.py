@@ -42,14 +42,14 @@ def build(
     Args:
         read: the warehouse and the rules of the audience.
         kind: `region`, `authority`, `axis` or `pact`.
-        code: what it is about; an axis is an objective or `PROGRAMME/AXIS`.
-        lang: its language.
-        filters: other filters; the fund that the screens start from when none is on the fund.
+        code: code of the subject; an axis is an objective or `PROGRAMME/AXIS`.
+        lang: language of the dossier.
+        filters: filters besides the subject; without one on the fund, the screens' default fund.
         edition: the date of an edition in the warehouse; the newest when left out.
 
     Raises:
         UnknownName: no such kind, code or edition, or a filter that dossiers do not have.
-        NothingToReport: no operation, participation, place or need.
+        NothingToReport: the subject has no operation, participation, place or need.
     """
     chosen = filters or Selection()
     _require_filters(chosen)
@@ -84,9 +84,10 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
 
 
 def _data_kind(facts: Facts) -> str:
-    """Return the kind of data of operations and participations.
+    """Return whether the dossier's operations, participations and places are synthetic.
 
-    Where there are none, it is that of all figures.
+    The kinds are `published`, `synthetic` and `mixed`. Without any of these rows, the kind is that
+    of all operations in the warehouse.
     """
     found = [facts.measure(kpi) for kpi in COUNTED]
     kinds = {result.data_kind for result in found if result.rows}
@@ -95,10 +96,11 @@ def _data_kind(facts: Facts) -> str:
 
 
 def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
-    """Return the slot of the edition asked for: a warehouse has the newest and the one before.
+    """Return the slot (`current` or `previous`) and the date of the edition asked for.
 
     Raises:
-        UnknownName: it has no such edition.
+        UnknownName: the warehouse has no such edition.
+        NothingToReport: the warehouse has no edition at all.
     """
     kept = _kept(read)
     if not kept:
@@ -113,7 +115,7 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
 
 
 def _kept(read: Edition) -> dict[date, Slot]:
-    """Return the editions that can be asked for: those of operations, or else of reports."""
+    """Return the slots of the warehouse's editions of operations, or else of reports, by date."""
     for query in ("editions", "reports"):
         kept = {row["edition"]: row["slot"] for row in rows(read, query) if row["edition"]}
         if kept:
@@ -129,12 +131,10 @@ def _require_filters(filters: Selection) -> None:
 
 
 def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang) -> Facts:
-    """Return the facts of a subject.
-
-    In the default fund, or in all where it has nothing in that one.
+    """Return the facts of a subject in the default fund, or in all funds if it has none there.
 
     Raises:
-        NothingToReport: no operation, participation, place or need.
+        NothingToReport: the subject has no operation, participation, place or need.
     """
     starting = filters
     if not filters.codes("fund") and not rows(read, "editions"):

@@ -4,7 +4,7 @@ from cruscotto.errors import CruscottoError
 
 
 class TypesetterMissing(CruscottoError):
-    """A PDF was asked for and the installation lacks the typesetter."""
+    """A PDF was asked for, but the library that makes it (typst) is not installed."""
 
     key = "errors.typesetter_missing"
     exit_code = 80

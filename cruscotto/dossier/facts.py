@@ -23,12 +23,13 @@ from cruscotto.kpi.wording.phrases import axis_label, selection_in_words, spoken
 
 @dataclass
 class Facts:
-    """The source of a section: figures, names, footnote marks.
+    """Figures, names and footnote marks for the sections of one dossier.
 
     Attributes:
-        edition: the edition that is read, for its audience.
+        edition: the edition to read, under the rules of its audience.
         subject: the subject of the dossier.
         lang: the reader's language.
+        notes: the footnotes cited so far.
     """
 
     edition: Edition
@@ -41,18 +42,18 @@ class Facts:
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
-        """Return the connection to the edition."""
+        """Return the database connection to the edition."""
         return self.edition.con
 
     @property
     def rules(self) -> Rules:
-        """Return the audience and its thresholds."""
+        """Return the disclosure rules of the audience."""
         return self.edition.rules
 
     def measure(
         self, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
     ) -> KpiResult:
-        """Measure an indicator over a selection, without the filters that do not apply to it."""
+        """Return an indicator's result over a selection, less filters that do not apply to it."""
         asked = self.subject.selection if selection is None else selection
         chosen = self._fitting(kpi, asked)
         # without the subject's own filter the figure would be of all: it is nobody's
@@ -74,7 +75,7 @@ class Facts:
         return chosen.with_(**{name: [] for name, _ in chosen.where if name not in known})
 
     def compare(self, kpi: Kpi) -> FairComparison | None:
-        """Compare the subject on a rate with others of its kind, adjusted for participants."""
+        """Return the fair comparison of a rate among the subject and others of its kind."""
         if not self.speaks_of(kpi):
             return None
         around = self._fitting(kpi, self.subject.around)
@@ -89,12 +90,12 @@ class Facts:
         return fits(kpi, self.subject.selection)
 
     def row(self, kpi: Kpi, selection: Selection | None = None) -> KpiRow | None:
-        """Return the total of an indicator if it is shown, otherwise `None`."""
+        """Return the row of an indicator's total if its figure is shown, otherwise `None`."""
         return shown(self.measure(kpi, (), selection))
 
     # ------------------------------------------------------------ words
     def names(self, dimension: str) -> dict[str, str]:
-        """Return `{code: label}` of a dimension, in the order that readers expect."""
+        """Return `{code: label}` of a dimension, in the dimension's usual order."""
         found = figures.names(self.edition, dimension, self.lang)
         return {code: clean(name) for code, name in found.items()}
 
@@ -103,7 +104,7 @@ class Facts:
         return [row["region_code"] for row in figures.rows(self.edition, "regions")]
 
     def in_words(self, selection: Selection, kpi: Kpi | None = None) -> str:
-        """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`."""
+        """Return a selection as text: `fondo FSE e FSE+; regione Sicilia`."""
         return selection_in_words(
             selection, lambda name: self._names_of(name, selection), self.lang, kpi
         )
@@ -116,27 +117,27 @@ class Facts:
         return self.names(name)
 
     def axis_labels(self, programme: str) -> dict[str, str]:
-        """Return `{axis code: code – name}` of one programme."""
+        """Return `{axis code: code – name}` for the axes of one programme."""
         found = figures.axis_names(self.edition, programme)
         return {c: clean(axis_label(c, name)) for c, name in found.items()}
 
     # ------------------------------------------------------------ figures with their mark
     def written(self, result: KpiResult) -> str:
-        """Write a figure for a sentence, with its footnote mark.
+        """Return a result's total as text for a sentence, with its footnote mark.
 
-        It must be a figure that is shown.
+        The figure must be one that is shown.
         """
         row = result.rows[0]
         return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"
 
     def state(self, row: KpiRow | None) -> str:
-        """Return why a figure is not shown, as a text."""
+        """Return the state that explains why a row's figure is not shown, in words."""
         state = State.MISSING if row is None or row.state is State.SHOWN else row.state
         return t(f"states.{state}", self.lang)
 
 
 def shown(result: KpiResult) -> KpiRow | None:
-    """Return the total of a result if its figure is shown, otherwise `None`."""
+    """Return the row of a result's total if its figure is shown, otherwise `None`."""
     row = next(iter(result.rows), None)
     if row is None or row.state is not State.SHOWN or row.value is None:
         return None

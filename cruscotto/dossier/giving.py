@@ -8,14 +8,14 @@ from cruscotto.kpi.query.selection import Selection
 
 
 def record(kind: str, code: str, filters: Selection, edition: Edition, content: bytes) -> None:
-    """Log that a dossier is given out.
+    """Log that a dossier is given to a reader.
 
     Args:
         kind: `region`, `authority`, `axis` or `pact`.
-        code: its subject.
-        filters: its other filters.
-        edition: the edition it was made from, for its audience.
-        content: the file.
+        code: code of the subject.
+        filters: filters besides the subject.
+        edition: the edition it was made from, under the rules of its audience.
+        content: the file of the dossier.
 
     Raises:
         PurposeMissing: figures of persons need a purpose, and none was stated.

@@ -1,8 +1,8 @@
 """Replace characters that none of our fonts has, so that the PDF can be made.
 
-PDF/UA-1 allows no text that is not drawn, and the typesetter stops at the first such character. A
-name in another script, a picture or a control character in a file must not prevent the whole
-dossier.
+PDF/UA-1 forbids text that is not drawn, and the typesetter stops at the first character that no
+font has. A name in another script, a picture or a control character in a file must not prevent the
+whole dossier.
 """
 
 from functools import lru_cache
@@ -18,12 +18,12 @@ _ONE = (
 
 
 def encodable(data: Any) -> Any:
-    """Return texts and lists without lone surrogates, which no encoding can write."""
+    """Return data whose texts are without lone surrogates, which no encoding can write."""
     return _changed(data, lambda text: text.encode("utf-8", "replace").decode())
 
 
 def drawable(data: Any, typst: ModuleType, fonts: str) -> Any:
-    """Return texts and lists with a mark in place of every character that the fonts lack.
+    """Return data whose texts have a replacement sign for every character that no font has.
 
     Args:
         data: lists and dictionaries of texts.

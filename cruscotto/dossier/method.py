@@ -1,4 +1,4 @@
-"""Method and sources: definitions of figures and states, and who published the data."""
+"""The dossier's last section: definitions of figures and states, and who published the data."""
 
 from cruscotto.disclosure.thresholds import Audience
 from cruscotto.dossier.facts import Facts
@@ -13,10 +13,10 @@ STATES = ("hidden", "missing", "immature")
 
 
 def section(facts: Facts, command: str) -> Section:
-    """Return method and sources of the figures cited so far; it comes last.
+    """Return the section on method and sources of the figures cited so far.
 
     Args:
-        facts: with the notes of all sections before.
+        facts: facts with the footnotes of all sections before.
         command: the command that makes the same dossier again.
     """
     lang = facts.lang
@@ -49,7 +49,7 @@ def _audience(facts: Facts) -> str:
 
 
 def _sources(facts: Facts) -> tuple[SourceNote, ...]:
-    """Return the sources behind the figures cited, and that of the map."""
+    """Return the sources of the figures cited, and the source of the map's boundaries."""
     keys = (*(name for name in facts.notes.sources if name in SOURCES), "boundaries")
     return sources_of(facts.con, keys, facts.notes.editions)
 

@@ -1,6 +1,7 @@
-"""The parts of a dossier before it is typeset: sections of plain blocks.
+"""The parts of a dossier before it is typeset: sections, which consist of blocks.
 
-Texts may carry footnote marks, as `Notes.mark` writes them; both typesetters read the same blocks.
+Blocks are paragraphs, lists, tables, charts and definitions. Their texts may have footnote marks in
+them; PDF and HTML are made from the same blocks.
 """
 
 import re
@@ -17,12 +18,12 @@ _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 
 def mark(number: int) -> str:
-    """Return the mark of a footnote, to be put into a text."""
+    """Return the mark of a footnote by its number, to be put into a text."""
     return f"{OPEN}{number}{CLOSE}"
 
 
 def runs(text: str) -> list[str | int]:
-    """Return a text cut at its marks: words, and the numbers of footnotes."""
+    """Return a text split at its footnote marks: pieces of text, and footnote numbers."""
     parts: list[str | int] = []
     for place, part in enumerate(_MARK.split(text)):
         if place % 2:
@@ -33,18 +34,18 @@ def runs(text: str) -> list[str | int]:
 
 
 def unmarked(text: str) -> str:
-    """Return a text without its marks."""
+    """Return a text without its footnote marks."""
     return _MARK.sub("", text)
 
 
 def clean(text: str) -> str:
-    """Return a text from a file without characters that would be read as a mark."""
+    """Return a text from a file without characters that could be read as a footnote mark."""
     return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: a leading finding, the body, or small print."""
+    """A paragraph, styled as a leading finding, as body text, or as small print."""
 
     text: str
     style: Literal["lead", "body", "small"] = "body"
@@ -52,7 +53,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """Short items, each a sentence."""
+    """A list of short items, each a sentence."""
 
     items: tuple[str, ...]
     style: Literal["body", "small"] = "body"
@@ -60,7 +61,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: figures stand to the right."""
+    """A column of a table: its header, and the side to which its cells are aligned."""
 
     label: str
     align: Align = "right"
@@ -68,12 +69,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text, never cut between pages.
+    """A table whose cells are texts; no row is split between two pages.
 
     Attributes:
-        caption: the table's content, with unit and marks.
-        columns: the first names the row.
-        rows: as many cells as columns.
+        caption: the table's content, with unit and footnote marks.
+        columns: the columns; the first one has the names of the rows.
+        rows: the rows, with one cell for each column.
         strong: indices of rows to emphasise.
     """
 
@@ -85,14 +86,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A vector drawing, and its content as text for those who do not see it.
+    """A drawing, and its content as text for readers who do not see it.
 
     Attributes:
         caption: a finding, or measure, unit and period.
         svg: the drawing.
-        alt: its content as text.
-        width: share of the line it takes.
-        note: how to read it.
+        alt: the content of the drawing as text.
+        width: share of the line's width; of two charts on one line, only the ratio matters.
+        note: how to read the chart.
     """
 
     caption: str
@@ -104,7 +105,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Beside:
-    """Two charts on one line."""
+    """Two charts side by side."""
 
     left: Chart
     right: Chart
@@ -112,7 +113,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Definitions:
-    """Terms and what they mean."""
+    """Pairs of a term and its definition."""
 
     items: tuple[tuple[str, str], ...]
 
@@ -133,13 +134,13 @@ class Dossier:
     """A whole dossier, ready to be typeset.
 
     Attributes:
-        kind: the kind of its subject: `Regione o provincia autonoma`.
-        title: the name of its subject.
-        line: the filters and the edition, in one line.
-        warning: a notice on the data; empty where the data are published ones.
-        mark: the notice in three words, for the foot of every page.
+        kind: the kind of subject in words: `Regione o provincia autonoma`.
+        title: the name of the subject.
+        line: data set, filters and edition, in one line.
+        warning: a notice that data are synthetic; empty where they are not.
+        mark: that notice in three words, for the foot of every page.
         edition: the date of the edition, which is also the date of the PDF.
-        notes: footnotes, by number from 1.
+        notes: texts of the footnotes, in the order of their numbers from 1.
     """
 
     lang: Lang

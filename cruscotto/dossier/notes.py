@@ -1,7 +1,7 @@
 """Footnotes, which give for every figure its indicator, its filters and its edition.
 
-Figures of one source, selection and edition share a note that names all their indicators: a table
-of ten rows has one mark to look up, not ten.
+Figures of the same source, selection and edition share a note that names all their indicators: a
+table of ten rows has one mark to look up, not ten.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ class _Note:
 
 
 class Notes:
-    """The footnotes of one dossier, numbered as they are first cited."""
+    """The footnotes of one dossier, numbered in the order in which they are first cited."""
 
     def __init__(self, lang: Lang, in_words: InWords) -> None:
         self.lang = lang
@@ -38,11 +38,11 @@ class Notes:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Return the notes in the order of their numbers."""
+        """Return the texts of the footnotes in the order of their numbers."""
         return tuple(self._text(note) for note in self._notes.values())
 
     def of(self, result: KpiResult) -> str:
-        """Return the mark of a figure's note: indicator, dimensions, filters, edition."""
+        """Return the footnote mark of a result; the note states indicator, filters and edition."""
         self.cited.setdefault(result.kpi.name, result)
         words = t(
             "dossier.note.origin",
@@ -56,24 +56,24 @@ class Notes:
         return mark(note.number)
 
     def also(self, sources: Iterable[str], days: Iterable[str]) -> None:
-        """Add sources and editions of figures that are not of an indicator."""
+        """Add sources and edition dates of figures that belong to no indicator."""
         self._sources.update(dict.fromkeys(sources))
         self._editions.update(days)
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Return the sources of all figures cited, in order."""
+        """Return the keys of the sources of all figures cited, in the order of citation."""
         of_kpis = dict.fromkeys(result.kpi.source for result in self.cited.values())
         return (*of_kpis, *(name for name in self._sources if name not in of_kpis))
 
     @property
     def editions(self) -> tuple[str, ...]:
-        """Return the editions of all figures cited."""
+        """Return the dates of the editions of all figures cited, the oldest first."""
         of_kpis = {day for result in self.cited.values() for day in result.editions}
         return tuple(sorted(of_kpis | self._editions))
 
     def marked(self, text: str) -> str:
-        """Return the mark of a note with any text."""
+        """Return the footnote mark of a note that consists of this text."""
         return mark(self._note(("", text), text).number)
 
     def _note(self, key: Key, words: str) -> _Note:
@@ -94,11 +94,11 @@ class Notes:
 
     @property
     def kpis(self) -> list[Kpi]:
-        """Return the indicators cited, in order."""
+        """Return the indicators cited, in the order of citation."""
         return [result.kpi for result in self.cited.values()]
 
 
 def editions(days: tuple[str, ...], lang: Lang) -> str:
-    """Write the dates of the editions behind a figure."""
+    """Return edition dates written in a language, separated by commas."""
     written = [format_date(date.fromisoformat(day), lang) for day in days]
     return ", ".join(written) or t("context.no_edition", lang)

@@ -1,4 +1,4 @@
-"""Typeset a dossier as tagged PDF/UA-1, or its pages as pictures."""
+"""Typeset a dossier as tagged PDF/UA-1, or its pages as PNG images."""
 
 import importlib
 import json
@@ -22,12 +22,12 @@ TYPST = "typst>=0.15,<0.16"  # as the extra `dossier` in pyproject.toml
 
 
 def is_available() -> bool:
-    """Return whether this installation can typeset."""
+    """Return whether the library that typesets PDF (typst) is installed."""
     return find_spec("typst") is not None
 
 
 def pdf(dossier: Dossier) -> bytes:
-    """Return a dossier as PDF/UA-1: the same dossier gives the same bytes.
+    """Return a dossier as a PDF/UA-1 file; equal dossiers give equal bytes.
 
     Raises:
         TypesetterMissing: the installation has no typesetter.
@@ -36,7 +36,7 @@ def pdf(dossier: Dossier) -> bytes:
 
 
 def pages(dossier: Dossier, ppi: float = 80.0) -> list[bytes]:
-    """Return a picture (PNG) of each page.
+    """Return a PNG image of each page of a dossier.
 
     Raises:
         TypesetterMissing: the installation has no typesetter.

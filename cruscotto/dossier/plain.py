@@ -1,4 +1,4 @@
-"""A dossier as plain lists and texts, its footnotes numbered in reading order."""
+"""A dossier as plain lists and texts for the typesetter, with footnotes in reading order."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
@@ -8,7 +8,7 @@ from cruscotto.dossier.model import Block, Dossier, mark, runs
 
 
 def renumbered(dossier: Dossier) -> Dossier:
-    """Return a dossier with its footnotes in reading order, without those never cited."""
+    """Return a dossier whose footnotes are numbered in reading order, without uncited ones."""
     order: dict[int, int] = {}
 
     def number(text: str) -> str:
@@ -23,7 +23,7 @@ def renumbered(dossier: Dossier) -> Dossier:
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    """Return a tree of dataclasses and tuples with every text changed, in reading order."""
+    """Return nested dataclasses and tuples with `change` applied to every text in them."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
@@ -35,13 +35,13 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 
 class Spoken:
-    """Split texts at their footnote marks; a footnote's first mark differs from later ones."""
+    """Splits texts at their footnote marks, and notes which footnotes were cited before."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
 
     def runs(self, text: str) -> list[dict[str, Any]]:
-        """Return a text as runs: `{"t": text}`, or `{"n": number, "first": bool}`."""
+        """Return a text's pieces and marks as `{"t": text}` and `{"n": number, "first": bool}`."""
         return [self._run(part) for part in runs(text)]
 
     def _run(self, part: str | int) -> dict[str, Any]:
@@ -57,7 +57,7 @@ _AS_THEY_ARE = ("svg", "alt", "width", "style", "align", "strong")
 
 
 def as_dict(block: Block, written: Spoken) -> dict[str, Any]:
-    """Return a block as JSON values, its texts as runs."""
+    """Return a block as JSON values, with its texts split at footnote marks."""
     return {"block": type(block).__name__.lower(), **_fields(block, written)}
 
 

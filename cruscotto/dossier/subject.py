@@ -43,14 +43,14 @@ class Subject:
 
     Attributes:
         kind: a region, an authority, an axis or a pact.
-        code: as asked for.
-        noun: the forms of its name in a sentence.
-        selection: its rows.
-        around: the rows of all that it is compared with.
-        by: the dimension along which it is compared with others.
-        member: its own code along that dimension; empty if it has none.
-        region: the area it is about; empty if it is about several.
-        programme: the programme whose axes have names of their own; otherwise empty.
+        code: code of the subject, as it was asked for.
+        noun: the forms of the subject's name in a sentence.
+        selection: the selection of the subject's rows.
+        around: the selection of all rows that the subject is compared with.
+        by: the dimension whose members the subject is compared with.
+        member: the subject's own code in that dimension; empty if it has none.
+        region: code of the subject's area; empty if it has several.
+        programme: code of an axis's programme; empty for other subjects.
     """
 
     kind: Kind
@@ -70,13 +70,13 @@ class Subject:
 
 
 def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) -> Subject:
-    """Find the subject that is asked for.
+    """Return the subject with a given kind and code.
 
     Args:
         read: the warehouse and the rules of the audience.
         kind: one of `Kind`.
         code: a region, an authority, a pact, an objective, or an axis as `PROGRAMME/AXIS`.
-        filters: other filters; without one on the fund, the default fund of the screens.
+        filters: filters besides the subject; without one on the fund, the screens' default fund.
         lang: the reader's language.
 
     Raises:
@@ -96,7 +96,7 @@ def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) ->
 
 
 def starting(filters: Selection) -> Selection:
-    """Return the filters with the default fund of the screens, unless one is asked for."""
+    """Return the filters with the default fund of the screens added if they have no fund."""
     funds = filters.codes("fund")
     if funds == (ALL,):
         return filters.with_(fund=[])
@@ -143,7 +143,7 @@ def _authority(read: Edition, code: str, base: Selection, lang: Lang) -> Subject
 
 
 def _pact(read: Edition, code: str, filters: Selection, lang: Lang) -> Subject:
-    """Return a pact; its money is pooled, so no default fund applies."""
+    """Return a pact as subject; its money is pooled, so no default fund applies."""
     known = {row["pact_code"]: row for row in rows(read, "pacts")}
     _require("code", code, list(known))
     every = starting(filters if filters.codes("fund") else filters.with_(fund=ALL))
@@ -189,7 +189,7 @@ def _axis_noun(read: Edition, programme: str, axis: str, lang: Lang) -> Noun:
 
 
 def _noun(key: str, lang: Lang, **facts: str) -> Noun:
-    """Return the forms of a name from the catalogues, for one without an article of its own."""
+    """Return the forms of a name in a sentence, written after patterns of the catalogue."""
     name, the, of, within = (
         t(f"{key}.{form}", lang, **facts) for form in ("name", "the", "of", "within")
     )

@@ -25,7 +25,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 
 
 def html(dossier: Dossier) -> bytes:
-    """Return a dossier as HTML: the same dossier gives the same bytes."""
+    """Return a dossier as an HTML file; equal dossiers give equal bytes."""
     lang, title = dossier.lang, f"{t('dossier.title', dossier.lang)}: {dossier.title}"
     page = _Page()
     body = "".join(
@@ -65,7 +65,7 @@ def _notes(dossier: Dossier) -> str:
 
 
 class _Page:
-    """Writes blocks as HTML; a footnote's first mark is a target to come back to."""
+    """Writes blocks as HTML; a footnote links back to the first mark that cites it."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
@@ -87,7 +87,7 @@ class _Page:
         return self.definitions(block)
 
     def written(self, text: str) -> str:
-        """Write a text with its marks as links to the notes."""
+        """Return a text as HTML, its footnote marks being links to the notes."""
         return "".join(
             self._mark(part) if isinstance(part, int) else escape(part) for part in runs(text)
         )

@@ -1,1 +1,1 @@
-"""Synthetic deliveries in the exchange format."""
+"""Synthetic exchange files (PUC) of authorities, and payment claims of programmes."""

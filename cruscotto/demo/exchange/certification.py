@@ -1,8 +1,8 @@
 """Write demonstration tranches, pre-financing and payment claims of every ESF programme.
 
 Payments are claimed some months later, in the months in which authorities claim. Tranches of
-2014-2020 add up to the real plan. Those of 2021-2027, whose plans are not known to us, are chosen
-to fit the claims: one authority is well ahead, one is behind, the others lie between.
+2014-2020 add up to the real plan. For 2021-2027 no plans are known, so tranches are chosen to fit
+the claims: one authority is well ahead, one is behind, all others lie between.
 """
 
 import csv
@@ -54,7 +54,7 @@ PLACE_COLUMNS = ("programme", "fund", "category_of_region")
 
 @dataclass(frozen=True)
 class Books:
-    """Payments of every account at each month's end, EU share, cumulative cents."""
+    """EU share of the payments of every account: cumulative cents at the end of each month."""
 
     places: tuple[Place, ...]
     owners: tuple[str, ...]
@@ -63,7 +63,7 @@ class Books:
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the three files and enter them in the manifest, in their order of import."""
+    """Write the files of tranches, pre-financing and claims, and enter them in the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = _books(whole_portfolio(seed))
     claims = [list(_claims(kept, place, seed)) for place in range(len(kept.places))]
@@ -93,7 +93,7 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def category_of(whole: Portfolio, line: BudgetLine, area: int) -> str:
-    """Return the category of region that an operation's money belongs to."""
+    """Return the category of region to which an operation's money belongs, by line and area."""
     if line.fund == "IOG":
         return ""
     if line.is_recovery:
@@ -174,7 +174,7 @@ def _plan() -> dict[Place, float]:
 
 
 def _total(kept: Books, place: int, claims: list[tuple[str, str, str]], seed: int) -> float:
-    """Return the EU money of an account: the real plan, or one that gives the intended state."""
+    """Return the EU money of an account: its real plan, or an amount that fits its claims."""
     name = kept.places[place]
     if name in _plan():
         return _plan()[name]

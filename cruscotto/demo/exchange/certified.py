@@ -1,4 +1,4 @@
-"""The amounts that demonstration operations had certified by a day, as in exchange files."""
+"""The amounts of demonstration operations that were certified by a day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,7 @@ def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
 
     Args:
         whole: every operation; only those of programmes that deliver exchange files count.
-        days: the days asked for, in order.
+        days: the days by which amounts were certified, in order.
 
     Returns:
         The indices, and an array (days, operations) of cumulative cents.
@@ -41,7 +41,7 @@ def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
 def _claimed(
     money: Cumulative, mine: Ints, habits: tuple[tuple[int, ...], int], days: Sequence[date]
 ) -> Ints:
-    """Return the payments made some months before the newest claim of each day."""
+    """Return the payments that an authority's claims cover by each day, in cents per operation."""
     months, lag = habits
     found = np.zeros((len(days), int(mine.sum())), dtype=np.int64)
     for place, day in enumerate(days):

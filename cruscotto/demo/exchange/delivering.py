@@ -1,4 +1,4 @@
-"""One operation of an exchange file, its money by month, and how days and euro are written."""
+"""An operation as exchange files describe it, and how they write days and euro."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ Delivery = dict[str, list[Row]]
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation with its money month by month, in cents."""
+    """An operation with its cumulative commitments and payments by month, in cents."""
 
     code: str
     line: BudgetLine
@@ -31,10 +31,10 @@ class Operation:
 
 
 def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
-    """Split the change of a cumulative sum among the operation's levels, in cents.
+    """Return the change of a cumulative amount, split among an operation's levels, in cents.
 
-    The first level's sum is rounded down, so that a stage within another (paid within committed)
-    stays within it at each level.
+    The first level's cumulative amount is rounded down, so that payments, which never exceed
+    commitments, do not exceed them at any level either.
     """
     share = operation.levels[0][1]
     first = after * share // 100 - before * share // 100
@@ -44,10 +44,10 @@ def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]
 
 
 def day(value: date) -> str:
-    """Write a day as exchange files do."""
+    """Return a day as exchange files write it: DD/MM/YYYY."""
     return f"{value:%d/%m/%Y}"
 
 
 def euros(cents: int) -> str:
-    """Write cents as exchange files write euro."""
+    """Return cents as exchange files write euro, with a decimal comma."""
     return f"{cents // 100},{cents % 100:02}"

@@ -1,8 +1,9 @@
 """Write demonstration exchange files (PUC) of three authorities: healthy, late and faulty.
 
-The operations are those of the demonstration's published files, with the same codes and the same
-money at the same day, as single commitments, payments and claims. There are two editions; the
-faulty authority breaks some of the exchange rules and leaves some fields unreadable.
+The operations are those of the demonstration's published files, with the same codes. Their money is
+written as single commitments, payments and claims, which add up to the same amounts on the same
+day. There are two editions; the faulty authority breaks some of the exchange rules and leaves some
+fields unreadable.
 """
 
 from datetime import date
@@ -36,7 +37,7 @@ SECOND_AXIS_SHARE = 40  # hundredths of its money
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write a folder for each authority and edition, and enter them in the manifest."""
+    """Write a folder for each authority and edition, and enter the folders in the manifest."""
     whole = portfolio(seed)
     batches = []
     for edition in EDITIONS[1:]:
@@ -126,7 +127,7 @@ def _operation(
 def _levels(
     whole: Portfolio, line: BudgetLine, area: int, number: int
 ) -> tuple[tuple[str, int], ...]:
-    """Return the operation's levels with their hundredths of its money."""
+    """Return the levels of an operation, each with its percentage of the operation's money."""
     first = _level(line, category_of(whole, line, area))
     others = [
         x for x in whole.lines if x.programme == line.programme and x.axis != line.axis and x.is_esf

@@ -1,7 +1,7 @@
 """Deliberate faults in the exchange files of one demonstration authority.
 
-They break the commonest rules and leave fields unreadable; there are fewer in the newest edition
-than in the one before, so that the scorecard has an improvement to show.
+They break the commonest exchange rules and leave fields unreadable. The newest edition has fewer of
+them than the one before, so that screens can show an improvement.
 """
 
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ BASE = 4
 
 
 def corrupt(delivery: Delivery, edition: date, rng: np.random.Generator) -> None:
-    """Make each flaw in some records drawn at random."""
+    """Change records of a delivery, drawn at random, so that each has one of the faults."""
     times = BASE * (LATER if edition == NEWEST else EARLIER)
     future = f"{edition + timedelta(days=40):%d/%m/%Y}"
 

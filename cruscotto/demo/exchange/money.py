@@ -1,4 +1,4 @@
-"""The money of an operation as exchange files report it: commitments, payments, claims."""
+"""Commitments, payments and claims of an operation as rows of exchange files."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from cruscotto.demo.exchange.delivering import Delivery, Operation, day, euros, 
 
 @dataclass(frozen=True)
 class Stage:
-    """How a stage of money is recorded: its two tracciati, their fields, its two signs."""
+    """Names of the tracciati and fields in which commitments, or payments, are recorded."""
 
     whole: str
     part: str
@@ -51,7 +51,7 @@ PAID = Stage(
 
 
 def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: Ints) -> None:
-    """Record each month's change as a commitment or release, a payment or recovery."""
+    """Add a row for each month's change: a commitment or release, or a payment or recovery."""
     steps = np.diff(reached, prepend=0)
     for place in np.flatnonzero(steps):
         cents = int(steps[place])
@@ -88,7 +88,7 @@ def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: I
 def add_claims(
     delivery: Delivery, operation: Operation, habits: tuple[tuple[int, ...], int]
 ) -> None:
-    """Certify the payments made some months before, in the months in which the authority claims."""
+    """Add the rows of an operation's payment claims, in the months when its authority claims."""
     months, lag = habits
     done = 0
     claims = [

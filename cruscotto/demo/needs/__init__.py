@@ -1,1 +1,1 @@
-"""Synthetic needs, pacts, offers and payers."""
+"""Synthetic needs and pacts, places of courses, and amounts by holder."""

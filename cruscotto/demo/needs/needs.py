@@ -1,7 +1,7 @@
-"""Write demonstration needs, pacts, signatories, links and money by holder.
+"""Write demonstration pacts, signatories, needs, places put to needs, and amounts by holder.
 
 They refer to the courses that `participations.write` wrote to the same folder. Some rows are wrong
-on purpose, one for each kind of refusal. Codes begin with `SINT-`; bodies are fictional.
+on purpose, one for each reason of refusal. Codes begin with `SINT-`; bodies are fictional.
 """
 
 from pathlib import Path
@@ -33,7 +33,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     """Write the five files and enter them in the manifest.
 
     Args:
-        folder: where the courses were written.
+        folder: the folder to which the courses were written.
         seed: the same seed gives the same bytes.
     """
     whole = portfolio(seed)
@@ -92,7 +92,7 @@ def _wrong_needs(needs: list[Row]) -> list[Row]:
 
 
 def _wrong_links(links: list[Row], needs: list[Row], found: list[Offer]) -> list[Row]:
-    """Add links to codes that do not exist, and two that together exceed a course's places."""
+    """Return links to codes that do not exist, and two that together exceed a course's places."""
     linked = {link["operation_code"] for link in links}
     free = next(offer for offer in found if offer.code not in linked and offer.occupation)
     capacity = sum(offer.places for offer in found if offer.code == free.code)

@@ -1,4 +1,4 @@
-"""The places of demonstration courses, read back from the file that declares them."""
+"""The places of demonstration courses, read back from the file that states them."""
 
 import csv
 from collections import defaultdict
@@ -15,7 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2023, 2026
 
 @dataclass(frozen=True)
 class Offer:
-    """The places of one operation for one occupation (empty: only a sector is known)."""
+    """The places of an operation for one occupation (empty if only the sector is known)."""
 
     operation: int
     code: str
@@ -27,7 +27,7 @@ class Offer:
 
 
 def offers(whole: Portfolio, folder: Path) -> list[Offer]:
-    """Return the places of the regional courses that begin in the years with needs."""
+    """Return the places of regional operations that begin in the years with needs."""
     codes = operation_codes(whole, np.arange(whole.size)).to_pylist()
     number = {code: place for place, code in enumerate(codes)}
     years = whole.timeline.started.astype("datetime64[Y]").astype(int) + 1970
@@ -54,7 +54,7 @@ def _offer(whole: Portfolio, place: int, year: int, row: dict[str, str]) -> Offe
 
 
 def by_occupation(found: list[Offer]) -> dict[tuple[int, int, str], list[Offer]]:
-    """Return the offers of each area, year and occupation."""
+    """Return the offers with an occupation, grouped by area, year and occupation."""
     grouped: dict[tuple[int, int, str], list[Offer]] = defaultdict(list)
     for offer in found:
         if offer.occupation:

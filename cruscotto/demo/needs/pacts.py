@@ -23,13 +23,13 @@ BODIES = (
 
 @cache
 def province_names() -> dict[str, str]:
-    """Return the names of provinces by Istat code."""
+    """Return the names of provinces by their Istat codes."""
     return {row["province_code"]: row["name"] for row in reference_rows("provinces.csv")}
 
 
 @dataclass(frozen=True)
 class Pact:
-    """One pact of an area; one still being negotiated has no days."""
+    """A pact of an area; while it is being negotiated it has no dates."""
 
     code: str
     name: str
@@ -41,7 +41,7 @@ class Pact:
 
     @property
     def place(self) -> str:
-        """Return the province's name as it is written."""
+        """Return the name of the pact's province."""
         return province_names()[self.province.code[-3:]]
 
     @property
@@ -67,7 +67,7 @@ class Pact:
 
 
 def draw_pacts(area: Area, edition: date, rng: np.random.Generator) -> list[Pact]:
-    """Draw the pacts of an area: one to five, more where more people live."""
+    """Return random pacts for an area: one to five, more where more people live."""
     count = min(1 + round(area.population / 1_600_000), 5, len(area.provinces))
     return [_draw(area, number, edition, rng) for number in range(count)]
 
@@ -89,7 +89,7 @@ def _draw(area: Area, number: int, edition: date, rng: np.random.Generator) -> P
 
 
 def signatories(pact: Pact, rng: np.random.Generator) -> list[dict[str, str]]:
-    """Return who signs a pact: institutions always, firms sometimes."""
+    """Return rows of the bodies that sign a pact: institutions always, firms sometimes."""
     if pact.signed_on is None:
         return []
     firms = int(rng.integers(0, 4))

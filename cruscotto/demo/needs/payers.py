@@ -1,4 +1,4 @@
-"""Who pays for demonstration operations; the parts usually add up to the cost, but not always."""
+"""Amounts of demonstration operations by holder, which usually add up to the cost."""
 
 import numpy as np
 
@@ -13,12 +13,13 @@ Row = dict[str, str]
 def funding_rows(
     whole: Portfolio, operations: dict[int, str], of_pacts: set[int], rng: np.random.Generator
 ) -> list[Row]:
-    """Return the parts of each operation by holder.
+    """Return a row with the amount for each operation and holder.
 
     Args:
         whole: the portfolio.
-        operations: indices in the portfolio, and codes.
-        of_pacts: operations that answer a pact; the ministry of economic development pays a part.
+        operations: codes of operations, by their index in the portfolio.
+        of_pacts: indices of operations that answer a pact; for these the ministry of economic
+            development pays a part.
         rng: random numbers.
     """
     rows = []

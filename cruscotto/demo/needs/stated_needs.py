@@ -1,8 +1,9 @@
 """Demonstration needs and the places put to them, chosen to fit the courses.
 
-Entries like those of Excelsior are by region, in tens, for occupations that courses teach and for
-some that none teaches. Pacts and dossiers state needs of their own, and some courses are put to
-those. The numbers are of the size of the courses; those of the real labour market are far larger.
+Needs like those of Excelsior are by region, in tens, for occupations that courses teach and for
+some that no course teaches. Pacts and dossiers state needs of their own, and the places of some
+courses are put to those. The numbers are of the size of the courses; those of the real labour
+market are far larger.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ Row = dict[str, str]
 
 @dataclass
 class Stated:
-    """Needs and links of one area, filled year by year."""
+    """The needs of one area and the places put to them, to which rows are added year by year."""
 
     area: Area
     index: int
@@ -33,7 +34,7 @@ class Stated:
     taken: set[str] = field(default_factory=set)
 
     def need(self, year: int, occupation: str, sector: str, positions: int, **more: str) -> str:
-        """Enter a need and return its code."""
+        """Add a need and return its code."""
         code = f"SINT-F-{self.area.region_code}-{year}-{len(self.needs) + 1:04d}"
         share = f"{self.rng.uniform(0.2, 0.65):.2f}".replace(".", ",")
         self.needs.append(
@@ -56,14 +57,14 @@ class Stated:
         return code
 
     def link(self, code: str, offer: Offer, places: int) -> None:
-        """Put places of a course to a need."""
+        """Add a row that puts places of a course to a need."""
         self.links.append({"need_id": code, "operation_code": offer.code, "places": str(places)})
 
 
 def state(
     area: Area, index: int, pacts: list[Pact], groups: Groups, rng: np.random.Generator
 ) -> Stated:
-    """Draw the needs of an area and the places put to them."""
+    """Return random needs of an area, and the places put to them."""
     stated = Stated(area, index, rng)
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         taught = sorted(key[2] for key in groups if key[:2] == (index, year))
@@ -91,7 +92,7 @@ def _of_excelsior(stated: Stated, year: int, taught: list[str], groups: Groups) 
 
 
 def _of_pact(stated: Stated, pact: Pact, year: int, taught: list[str], groups: Groups) -> None:
-    """Add a pact's needs and put whole courses to them; one need gets no course."""
+    """Add a pact's needs for a year, answered by some courses, and one need without a course."""
     named = {
         "pact_id": pact.code,
         "province": pact.province.code,
@@ -114,7 +115,7 @@ def _of_dossier(stated: Stated, year: int, taught: list[str], groups: Groups) ->
 
 
 def _answered(stated: Stated, year: int, count: int, groups: Groups, **named: str) -> None:
-    """Add needs for occupations that some free courses teach, and put their places to them."""
+    """Add needs for what some unused courses teach, and put the courses' places to them."""
     courses: dict[str, list[Offer]] = {}
     for (index, when, _), offers in groups.items():
         for offer in offers if (index, when) == (stated.index, year) else ():

@@ -1,1 +1,1 @@
-"""Synthetic operations as OpenCoesione would publish them."""
+"""Synthetic operations in OpenCoesione's format."""

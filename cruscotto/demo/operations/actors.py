@@ -1,4 +1,4 @@
-"""The columns of calls and of the bodies that take part in an operation."""
+"""The columns of an operations file on calls, and on the bodies that take part."""
 
 from cruscotto.demo import formats, labels
 from cruscotto.demo.formats import constant, glue, pick
@@ -14,7 +14,7 @@ REGION_FORM = ("2.4.10", "Regione")
 
 
 def actor_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns of calls and actors; bodies are fictional, authorities are real."""
+    """Return the columns on calls and bodies; bodies are fictional, authorities are real."""
     owner, trainer = _owner(whole, cut), _trainer(whole, cut)
     is_public = whole.labels.is_public[cut.rows]
     taker = {key: formats.choose(is_public, owner[key], trainer[key]) for key in owner}

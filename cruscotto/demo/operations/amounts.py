@@ -1,4 +1,4 @@
-"""The columns of money of one edition: funding by payer, commitments, payments."""
+"""The columns of an operations file on money: funding by payer, commitments, payments."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ NET_NAMES = {
 
 
 def amount_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns of money, gross and net of savings."""
+    """Return the columns on money; funding is gross, and net of savings."""
     sources = _sources(whole, cut)
     total = np.maximum(sources["FINANZ_TOTALE_PUBBLICO"], 1)
     kept = 1 - cut.saved / total
@@ -40,7 +40,7 @@ def amount_columns(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _sources(whole: Portfolio, cut: Snapshot) -> dict[str, Ints]:
-    """Split the public money: EU by fund, then the State and, in its own programme, the region."""
+    """Return the funding of each operation in cents, by payer: EU, State, region, private."""
     rows, money = cut.rows, whole.money
     fund = np.array([line.fund for line in whole.lines])[whole.line[rows]]
     is_regional = where_line(whole, cut, lambda line: line.is_regional)

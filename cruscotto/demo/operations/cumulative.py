@@ -13,7 +13,7 @@ FIRST_YEAR = 2015
 
 
 def month_ends(last: date) -> tuple[date, ...]:
-    """Return the last day of every month from the first year to a day's month."""
+    """Return the last day of every month from January 2015, the final one being `last` itself."""
     months = last.year * 12 + last.month - 1 - FIRST_YEAR * 12
     starts = [date(FIRST_YEAR + i // 12, i % 12 + 1, 1) for i in range(1, months + 1)]
     return (*(start - timedelta(days=1) for start in starts), last)
@@ -21,7 +21,7 @@ def month_ends(last: date) -> tuple[date, ...]:
 
 @dataclass(frozen=True)
 class Cumulative:
-    """Cumulative cents: arrays (month ends, operations)."""
+    """Cumulative commitments and payments in cents: arrays (month ends, operations)."""
 
     days: tuple[date, ...]
     committed: Ints
@@ -29,7 +29,7 @@ class Cumulative:
 
 
 def cumulative(whole: Portfolio, rows: Ints, last: date) -> Cumulative:
-    """Return the amounts of operations at every month's end up to a day."""
+    """Return commitments and payments of operations at the end of every month up to a day."""
     days = month_ends(last)
     committed = np.zeros((len(days), rows.size), dtype=np.int64)
     paid = np.zeros_like(committed)

@@ -1,4 +1,4 @@
-"""Deliberate faults in the demonstration files, as real ones have them.
+"""Deliberate faults in the demonstration's operations files, like those of real files.
 
 They are blanks written as one space, invalid dates, amounts that are no number, rows without a key,
 a repeated key and a line cut short, so that the account of every import has something to report.
@@ -37,7 +37,7 @@ LARGEST_HIT_CENTS = 30_000_000  # only small operations lose an amount, so that 
 
 @dataclass(frozen=True)
 class Flaws:
-    """How many faults of each kind a file has."""
+    """How many faults of each kind a file is to have."""
 
     dates: int
     amounts: int
@@ -47,10 +47,10 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return all rows, with a few of those in scope repeated in the second half.
+    """Return indices of all rows, a few of those in scope being repeated in the second half.
 
     Returns:
-        The indices of the rows, and the positions of the repeated ones that will have no key.
+        The indices, and the positions of those repeated rows that will lose their key.
     """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))
@@ -62,7 +62,7 @@ def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tu
 def corrupt(
     filled: dict[str, Column], plan: Flaws, keyless: Ints, public: Ints, rng: np.random.Generator
 ) -> dict[str, Column]:
-    """Return the columns with their faults."""
+    """Return the columns of a file with faults put into random rows."""
     corrupted = filled | _spaces(filled, public.size, rng)
     for name, count in _shares(DATES, plan.dates):
         corrupted[name] = _bad_dates(corrupted[name], count, rng)
@@ -93,5 +93,5 @@ def _bad_dates(column: Column, count: int, rng: np.random.Generator) -> Column:
 
 
 def _shares(names: tuple[str, ...], total: int) -> list[tuple[str, int]]:
-    """Split a number among names as evenly as possible."""
+    """Return a total split among names as evenly as possible, as pairs of name and number."""
     return [(name, total // len(names) + (i < total % len(names))) for i, name in enumerate(names)]

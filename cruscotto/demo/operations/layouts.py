@@ -1,8 +1,8 @@
-"""The two column layouts of the files, and how a table is written in one of them.
+"""The two column layouts of OpenCoesione's files, and how a table is written as CSV.
 
-The older has the 199 columns in their published order. The newer, from the edition of 30 June
-2026, renames the macro-area and adds two or three columns; here it also moves the amounts to the
-end and writes some names in the mixed case that real editions have had.
+The older layout has the 199 columns in their published order. The newer, from the edition of 30
+June 2026, renames the macro-area and adds two or three columns; here it also moves the amounts to
+the end and writes some names in the mixed case that real editions have had.
 """
 
 import io
@@ -31,13 +31,13 @@ _AMOUNTS = ("FINANZ_", "OC_FINANZ_", "ECONOMIE_", "OC_IMPEGNI_", "OC_TOT_PAGAMEN
 
 @dataclass(frozen=True)
 class Layout:
-    """The headers of a file, each with the published name whose column it shows."""
+    """The headers of a file, and for each header the standard name of its column."""
 
     headers: tuple[str, ...]
     names: tuple[str, ...]
 
     def table(self, filled: dict[str, Column], size: int) -> pa.Table:
-        """Arrange columns in this layout; those that are not filled are blank."""
+        """Return a table of columns in this layout; columns that are not filled are blank."""
         blank = constant("", size)
         return pa.table([filled.get(name, blank) for name in self.names], names=list(self.headers))
 
@@ -46,7 +46,7 @@ OLDER = Layout(COLUMNS, COLUMNS)
 
 
 def newer(added: int) -> Layout:
-    """Return the newer layout with the first `added` of the added columns."""
+    """Return the newer layout with the first `added` of its three additional columns."""
     amounts = [name for name in COLUMNS if name.startswith(_AMOUNTS)]
     others = [name for name in COLUMNS if name not in amounts]
     names = (*others, *ADDED[:added], *amounts)
@@ -55,7 +55,7 @@ def newer(added: int) -> Layout:
 
 
 def write_csv(path: Path, table: pa.Table, broken: bytes = b"", after: int = 0) -> None:
-    """Write a table as the publisher does, with a broken line after so many rows."""
+    """Write a table as CSV like the publisher's, with a broken line after `after` rows."""
     with path.open("wb") as file:
         file.write(BOM)
         file.write(_text(table.slice(0, after), has_header=True))
@@ -64,7 +64,7 @@ def write_csv(path: Path, table: pa.Table, broken: bytes = b"", after: int = 0) 
 
 
 def first_fields(table: pa.Table, row: int, count: int) -> bytes:
-    """Return the first fields of a row as a line of its own."""
+    """Return the first fields of a row as one line of CSV."""
     return _text(table.slice(row, 1).select(range(count)), has_header=False)
 
 

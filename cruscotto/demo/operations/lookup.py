@@ -1,4 +1,4 @@
-"""Columns of texts that depend on a row's budget line or objective."""
+"""Columns whose text depends on the budget line or the objective of an operation."""
 
 from collections.abc import Callable
 
@@ -15,15 +15,15 @@ Columns = dict[str, Column]
 
 
 def of_line(whole: Portfolio, cut: Snapshot, word: Callable[[BudgetLine], str]) -> Column:
-    """Return a column with a text of each row's budget line."""
+    """Return a column with the text that `word` gives for each row's budget line."""
     return pick([word(line) for line in whole.lines], whole.line[cut.rows])
 
 
 def of_theme(whole: Portfolio, cut: Snapshot, word: Callable[[Theme], str]) -> Column:
-    """Return a column with a text of each row's objective."""
+    """Return a column with the text that `word` gives for each row's objective."""
     return of_line(whole, cut, lambda line: word(themes()[line.theme]))
 
 
 def where_line(whole: Portfolio, cut: Snapshot, test: Callable[[BudgetLine], bool]) -> Mask:
-    """Return which rows' budget lines pass a test."""
+    """Return a mask of the rows whose budget line passes a test."""
     return np.array([test(line) for line in whole.lines])[whole.line[cut.rows]]

@@ -1,8 +1,8 @@
 """Write demonstration operations as OpenCoesione's project files (“tracciato esteso”).
 
-One file per period and edition: UTF-8 with BOM, `;`, every field quoted, decimal comma, YYYYMMDD.
-Later editions move money and statuses forward and add operations. Every key starts with `SINT-`,
-every title with `[SINTETICO]`; bodies are fictional and no person is named.
+There is one file per period and edition: UTF-8 with BOM, `;`, every field quoted, decimal comma,
+YYYYMMDD. Later editions have more operations, larger amounts and later statuses. Every key starts
+with `SINT-`, every title with `[SINTETICO]`; bodies are fictional and no person is named.
 """
 
 from datetime import date
@@ -35,10 +35,10 @@ NEWEST_FLAWS = {
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the files of every period and edition, and enter them in the manifest.
+    """Write a file for every period and edition, and enter the files in the manifest.
 
     Args:
-        folder: made if it is not there.
+        folder: the folder to write to; created if it does not exist.
         seed: the same seed gives the same bytes.
 
     Returns:
@@ -75,7 +75,7 @@ def _write_file(folder: Path, whole: Portfolio, period: str, edition: date, seed
 
 
 def _layout(period: str, edition: date) -> Layout:
-    """Return the layout of an edition: 199 columns, from the newest 201 or 202."""
+    """Return an edition's layout: 199 columns before the newest edition, then 201 or 202."""
     if edition < NEWEST:
         return layouts.OLDER
     return layouts.newer(added=2 if period == FIRST else 3)

@@ -1,4 +1,4 @@
-"""All operations of the demonstration: their lines, places, money, dates and texts.
+"""All operations of the demonstration: their budget lines, places, money, dates and texts.
 
 The portfolio has the whole life of each operation; a `snapshot` has the part that one edition
 shows.
@@ -44,10 +44,10 @@ class Portfolio:
     """Arrays with one entry per operation, in the order of the files.
 
     Attributes:
-        lines: the budget lines; `line` has their indices.
+        lines: the budget lines; `line` has the index of each operation's own.
         number: the operation's number within its programme.
-        area: the index in `territory.areas()` of the area whose habits it follows.
-        book: the places; `place` has their indices.
+        area: the index in `territory.areas()` of the area whose habits the operation follows.
+        book: the possible places; `place` has the index of each operation's own.
         flag: the publisher's mark, 0 for a published row.
     """
 
@@ -73,15 +73,15 @@ Arrays = TypeVar("Arrays", Timeline, Money, Labels)
 
 @lru_cache(maxsize=1)  # every kind of data starts from the same one
 def portfolio(seed: int) -> Portfolio:
-    """Draw the operations of the demonstration that may have participants."""
+    """Return the random operations of all budget lines but REACT-EU, which has no participants."""
     return _draw(budget_lines(seed), COUNTS, seed)
 
 
 @lru_cache(maxsize=1)
 def whole_portfolio(seed: int) -> Portfolio:
-    """Draw every operation: those of `portfolio`, then those of REACT-EU.
+    """Return every operation: those of `portfolio`, then those of REACT-EU.
 
-    REACT-EU has streams of random numbers of its own, so that the others are the same with and
+    REACT-EU has random numbers of its own, so that all other operations are the same with and
     without it.
     """
     return _joined(portfolio(seed), _draw(recovery_lines(seed), RECOVERY_COUNTS, seed, "recovery"))
@@ -110,7 +110,7 @@ def _draw(
 
 
 def _joined(first: Portfolio, second: Portfolio) -> Portfolio:
-    """Append one portfolio to another; numbers within a programme continue."""
+    """Return one portfolio followed by another; numbers within a programme continue."""
     last = dict.fromkeys((x.programme for x in second.lines), 0)
     for place, line in enumerate(first.lines):
         if line.programme in last:
@@ -143,9 +143,9 @@ def _end_to_end(first: Arrays, second: Arrays) -> Arrays:
 def _counts(
     lines: tuple[BudgetLine, ...], size: Floats, totals: dict[tuple[str, str], int]
 ) -> Ints:
-    """Return how many operations each line has.
+    """Return how many operations each budget line has.
 
-    There are more with more money, and fewer where they are larger.
+    A line has more operations the more money it has, and fewer the larger they are in its areas.
     """
     kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
     weights = np.array(
@@ -160,9 +160,9 @@ def _counts(
 
 
 def _draw_areas(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Ints:
-    """Draw the area of each operation.
+    """Return a random area for each operation, among those of its budget line.
 
-    Lines of many areas choose by population and unemployment.
+    Areas are more likely the larger their population and unemployment.
     """
     need = np.array([area.population * area.unemployment_pct**0.5 for area in areas()])
     drawn = np.empty(line.size, dtype=np.int64)
@@ -179,7 +179,7 @@ def _draw_places(
     book: places.Gazetteer,
     rng: np.random.Generator,
 ) -> Ints:
-    """Draw places: within the area; for some national operations in several areas, or none."""
+    """Return random places: in the area; for some national operations in several areas, or none."""
     place = np.empty(line.size, dtype=np.int64)
     for index, (indexes, shares) in enumerate(book.local):
         chosen = area == index
@@ -196,7 +196,7 @@ def _draw_places(
 
 
 def _pool_name(line: BudgetLine) -> str:
-    """Return the pool of areas of a line: its category of region, the South, or any."""
+    """Return the category of region that a line's areas share; empty if there are several."""
     categories = {areas()[i].category for i in line.areas}
     if "more_developed" not in categories:
         categories.discard("transition" if len(categories) > 1 else "")
@@ -208,7 +208,7 @@ def _draw_flags(size: int, rng: np.random.Generator) -> Ints:
 
 
 def _numbers(lines: tuple[BudgetLine, ...], line: Ints, registered: Days) -> Ints:
-    """Number the operations of each programme in the order of their registration."""
+    """Return the number of each operation in its programme, by order of registration."""
     codes, programme = np.unique([x.programme for x in lines], return_inverse=True)
     of_operation = programme[line]
     order = np.lexsort((registered, of_operation))

@@ -1,4 +1,4 @@
-"""The columns on the progress of each operation: dates, statuses, outputs."""
+"""The columns of an operations file on progress: dates, statuses, outputs."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ PHASES = {
 
 
 def progress_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns of progress."""
+    """Return the columns on dates, statuses and outputs."""
     return _dates(whole, cut) | _status(whole, cut) | _indicators(whole, cut)
 
 

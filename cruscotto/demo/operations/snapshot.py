@@ -1,4 +1,4 @@
-"""The portfolio as one edition shows it: each operation as it was on a day."""
+"""The operations as one edition shows them: each as it was on the edition's day."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ MISSING_END_EVERY = 41  # one operation in so many ends without a date in the fi
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The rows of one file, in its order; amounts in cents.
+    """The rows of one operations file, in the order of the file; amounts in cents.
 
     Attributes:
         day: the edition's date.
@@ -81,7 +81,7 @@ def _rows(whole: Portfolio, period: str, day: np.datetime64) -> Ints:
 
 
 def _progress(whole: Portfolio, rows: Ints, day: np.datetime64) -> Floats:
-    """Return the share paid by a day: an advance, instalments up to the end, the last payment."""
+    """Return shares paid by a day: an advance, instalments until the end, the last payment."""
     times, money = whole.timeline, whole.money
     started, ended = times.started[rows], times.ended[rows]
     elapsed = (day - started).astype(np.float64) / (ended - started).astype(np.float64)

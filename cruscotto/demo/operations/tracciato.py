@@ -1,4 +1,4 @@
-"""One edition's rows as columns of text, under the published names.
+"""The rows of an operations file as columns of text, under the published names.
 
 Columns for which the demonstration has no data are left out here; the layout writes them blank.
 """
@@ -38,7 +38,7 @@ SHARED_EVERY = 45
 
 
 def columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns of one file, without flaws."""
+    """Return the columns of one operations file, without deliberate faults."""
     parts = (
         _identity,
         _programme,
@@ -77,7 +77,7 @@ def _identity(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _cup(rows: Ints) -> Column:
-    """Write codes as long as a CUP that are recognisably none; some repeat, some are missing."""
+    """Return codes as long as a CUP but recognisably fictional; some repeat, some are missing."""
     shared = np.where(rows % 37 == 0, rows - 1, rows)
     return formats.blank_unless(rows % 101 != 0, glue("SINT", formats.number(shared, 11)))
 
@@ -99,7 +99,7 @@ def _programme(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _programme_and_axis(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Write programme and axis, joined with those of a second programme in a few rows."""
+    """Return the columns of programme and axis; a few rows have two programmes, joined."""
     is_shared = where_line(whole, cut, lambda line: (line.programme, line.axis) == SHARED_LINE)
     is_shared &= whole.number[cut.rows] % SHARED_EVERY == 0
     axis_name = of_theme(whole, cut, lambda theme: theme.axis)
@@ -130,7 +130,7 @@ def _funding_source_name(line: BudgetLine) -> str:
 
 
 def _fund_names(whole: Portfolio, cut: Snapshot) -> Column:
-    """Name the funds as published: FSE+ in the second period, the odd `IOG::`, two joined."""
+    """Return fund names as published: FSE+ in 2021-2027, a few `IOG::`, two funds joined."""
 
     def own(line: BudgetLine) -> str:
         if line.fund == "FSC":

@@ -1,1 +1,1 @@
-"""Synthetic participants, their outcomes and comparison persons."""
+"""Synthetic participants, their outcomes, and comparison persons."""

@@ -1,4 +1,4 @@
-"""The participations of the demonstration: first entries, then some returns."""
+"""The participations of the demonstration: first entries, and returns after an early exit."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +20,7 @@ RETURNS_SHARE = 0.015  # of the first entries, taken up again by the same person
 
 @dataclass(frozen=True)
 class Cohort:
-    """Participations drawn together: enrolment, persons, pathways and known outcomes."""
+    """Participations that are drawn together: enrolment, persons, pathways and known outcomes."""
 
     whole: Portfolio
     enrolled: Enrolment
@@ -31,7 +31,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Cohorts:
-    """First entries, and the returns of some of them, whose indices are in `returned`."""
+    """First entries and returns; `returned` has the index of the first entry of each return."""
 
     firsts: Cohort
     returns: Cohort
@@ -39,18 +39,18 @@ class Cohorts:
 
     @property
     def left(self) -> Days:
-        """Return the last exit of each first entry."""
+        """Return the day of the last exit, for each first entry."""
         return _replaced(self.firsts.ways.left, self.returned, self.returns.ways.left)
 
     @property
     def qualified(self) -> Mask:
-        """Return who gained a title at the last exit."""
+        """Return whether a title was gained at the last exit, for each first entry."""
         again = self.returns.ways.qualified
         return _replaced(self.firsts.ways.qualified, self.returned, again)
 
     @property
     def placed_6m(self) -> Mask:
-        """Return who works six months after the last exit."""
+        """Return whether the person works six months after the last exit, for each first entry."""
         again = self.returns.outcomes.is_placed_6m
         return _replaced(self.firsts.outcomes.is_placed_6m, self.returned, again)
 
@@ -63,7 +63,7 @@ def _replaced(values: _Values, places: Ints, others: _Values) -> _Values:
 
 @lru_cache(maxsize=1)  # several generators start from the same persons
 def draw_cohorts(day: np.datetime64, count: int, seed: int) -> Cohorts:
-    """Draw `count` participations up to a day, returns included."""
+    """Return `count` random participations that begin up to a day, returns included."""
     whole = portfolio(seed)
     size = round(count / (1 + RETURNS_SHARE))
     enrolled = draw_enrolment(whole, day, size, seed)
@@ -84,7 +84,7 @@ def _cohort(
 
 
 def _returning(ways: Pathways, day: np.datetime64, count: int, rng: np.random.Generator) -> Ints:
-    """Choose who returns: some of those who left early months ago, and not for a job."""
+    """Return random first entries to be followed by a return: left early, but not for a job."""
     able = (ways.reason == OTHERWISE) & (ways.left < day - np.timedelta64(120, "D"))
     return np.sort(rng.choice(np.flatnonzero(able), count, replace=False))
 

@@ -1,7 +1,7 @@
-"""Write demonstration comparison persons, and work histories of both groups.
+"""Write comparison persons, and work histories of participants and comparison persons.
 
-Comparison persons are drawn from the same distribution as participants and then selected by what is
-known of them at entry (education, sex, age, status, vulnerability, recent work), so that a raw
+Comparison persons are drawn from the same distribution as participants and then selected by their
+characteristics at entry (education, sex, age, status, vulnerability, recent work), so that a raw
 comparison misleads and an adjusted one does not. Their outcomes are those of participants without
 the effect of the course (`true_effects`). In one objective taking part also depends on work two
 years before, which no covariate shows: there the placebo must fail.
@@ -61,14 +61,14 @@ DAY = np.datetime64(NEWEST)
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write comparison persons and histories, enter them in the manifest, and the true effects.
+    """Write comparison persons, work histories, and the true effects of training.
 
     Args:
-        folder: made if it is not there.
+        folder: the folder to write to; created if it does not exist.
         seed: the same seed gives the same bytes.
 
     Returns:
-        The files to import; the true effects are beside them, for checking.
+        The files to import; the file of true effects beside them is for checking only.
     """
     folder.mkdir(parents=True, exist_ok=True)
     cohorts = draw_cohorts(DAY, COUNT, seed)
@@ -99,10 +99,10 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
 
 def evaluated_rows(cohorts: Cohorts) -> Ints:
-    """Return the first entries that can be evaluated.
+    """Return the indices of the first entries whose net effect can be evaluated.
 
-    They are each person's earliest entry, of persons not employed at that time, with one exit,
-    whose outcomes are looked up in the register.
+    Each is its person's earliest entry, has one exit only, of a person not employed at entry, and
+    its outcomes are looked up in the register.
     """
     firsts = cohorts.firsts
     entry, person = firsts.enrolled.entry, firsts.people.person
@@ -121,7 +121,7 @@ def evaluated_rows(cohorts: Cohorts) -> Ints:
 
 
 def _draw_others(treated: Cohort, seed: int, rng: np.random.Generator) -> tuple[Cohort, History]:
-    """Draw candidates like the participants, and select some by what is known of them."""
+    """Return comparison persons: candidates like the participants, selected by characteristics."""
     rows = rng.integers(0, treated.people.person.size, CANDIDATES * treated.people.person.size)
     weight = _entry_weight(treated)[rows]
     rows = rows[rng.random(rows.size) < np.exp(weight - weight.max())]
@@ -133,7 +133,7 @@ def _draw_others(treated: Cohort, seed: int, rng: np.random.Generator) -> tuple[
 
 
 def _entry_weight(cohort: Cohort) -> Floats:
-    """Return the log of how much more likely a person is to be among those compared."""
+    """Return the log weight with which a person is selected, by characteristics at entry."""
     people = cohort.people
     is_vulnerable = np.any([people.flags[name] == 1 for name in VULNERABILITIES], axis=0)
     weight = 0.35 * (people.education >= 0) * (people.education <= 2)
@@ -150,7 +150,7 @@ def _history_weight(cohort: Cohort, before: History) -> Floats:
 
 
 def _without_course(cohort: Cohort, seed: int) -> Cohort:
-    """Return the outcomes of the same persons without the course."""
+    """Return the same persons with the outcomes that they would have had without the course."""
     rng = stream(seed, "what would have been")
     size = cohort.people.person.size
     ways = replace(cohort.ways, luck=rng.logistic(0, 1, size))
@@ -179,7 +179,7 @@ def _subset(cohort: Cohort, rows: Ints) -> Cohort:
 
 
 def _taken(whole: _Arrays, rows: Ints) -> _Arrays:
-    """Return some rows of every array of a record of arrays."""
+    """Return the given rows of every array in a dataclass of arrays."""
     values = {field.name: getattr(whole, field.name) for field in fields(whole)}
     return replace(whole, **{name: _rows_of(value, rows) for name, value in values.items()})
 
@@ -208,7 +208,7 @@ def _further(
 
 
 def _names(count: int, seed: int) -> Column:
-    """Return pseudonyms that begin with another letter than those of participants."""
+    """Return pseudonyms that begin with C, where those of participants begin with P."""
     rng = stream(seed, "comparison pseudonyms")
     numbers = rng.permutation(count).astype(np.uint64) << np.uint64(36)
     numbers |= rng.integers(0, 2**36, count, dtype=np.uint64)

@@ -1,4 +1,4 @@
-"""Occupations that demonstration courses prepare for, and jobs of their participants."""
+"""Occupations for which demonstration courses prepare, and jobs of their participants."""
 
 import tomllib
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ UNTOLD_EVERY = 13  # of so many operations one does not state what it prepares f
 
 @dataclass(frozen=True)
 class Trade:
-    """The occupations and sector that one kind of course prepares for."""
+    """The occupations, and the sector, for which one kind of course prepares."""
 
     occupations: tuple[str, ...]
     sector: int
@@ -28,7 +28,7 @@ class Trade:
 
 @cache
 def trades() -> dict[str, Trade]:
-    """Return the trade of each title."""
+    """Return the occupations and sector of each title of course."""
     return {
         title: Trade(tuple(entry["occupations"]), entry["sector"])
         for entry in _read()["courses"]
@@ -37,13 +37,13 @@ def trades() -> dict[str, Trade]:
 
 
 def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Column) -> pa.Table:
-    """Return the contract's table: a row per operation and occupation, or per operation alone.
+    """Return a table with the places of each operation by occupation.
 
     Args:
         whole: the portfolio.
-        operations: the operations with participants.
-        enrolled: participants of each; an operation has a few more places.
-        codes: their codes.
+        operations: indices of the operations with participants.
+        enrolled: participants of each operation, which has a few more places.
+        codes: codes of the operations.
     """
     titles = labels.titles().words
     known = [trades().get(titles[title]) for title in whole.labels.title[operations]]
@@ -67,13 +67,13 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
 
 
 def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:
-    """Split the places of a course among its occupations; the first ones get the remainder."""
+    """Return a course's places by occupation; the first occupations get the remainder."""
     each, odd = divmod(int(capacity), len(occupations))
     return [(code, each + (place < odd)) for place, code in enumerate(occupations)]
 
 
 def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.Generator) -> Column:
-    """Draw the occupation of those whose job is on record: the course's own, or a common one."""
+    """Return a random occupation for each job on record: taught by the course, or a common one."""
     taught, first, count = _taught()
     title = whole.labels.title[operation]
     coherent = (count[title] > 0) & (rng.random(title.size) < COHERENT_SHARE)
@@ -86,7 +86,7 @@ def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.G
 
 
 def _taught() -> tuple[tuple[str, ...], Ints, Ints]:
-    """Return all occupations taught, and for each title the index of its first and their number."""
+    """Return all occupations taught; for each title, the index of its first and their number."""
     lists = [trades()[t].occupations if t in trades() else () for t in labels.titles().words]
     count = np.array([len(occupations) for occupations in lists])
     first = np.concatenate(([0], np.cumsum(count)[:-1]))

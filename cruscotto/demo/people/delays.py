@@ -1,8 +1,8 @@
-"""Registers that report late: one consistently, and one that changes.
+"""Registers that report jobs late: one consistently, and one that changes.
 
-In one region jobs are reported long after, so that rates of the newest years are too low until the
-register has caught up. In another one they are late too, and in two years nothing new was
-delivered: the missing reports came a year later, so that past years are no guide to the next.
+In one region jobs are reported long after they begin, so that rates of the newest years are too low
+until the register has caught up. In another region jobs are late too, and in two years nothing new
+was delivered: the missing reports came a year later, so that past years are no guide to the next.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ SILENT_YEARS = (("2019-08-31", "2020-08-31"), ("2022-08-31", "2023-08-31"))
 
 @dataclass(frozen=True)
 class Delays:
-    """By how many days each participation's job is reported late, and where reports are missing."""
+    """For each participation: days by which its job is reported late, and if reports have gaps."""
 
     days: Ints
     is_silent: Mask
 
     def reported(self, days: Days, works: Mask) -> Days:
-        """Return the days on which statuses appear in the files; only jobs are late."""
+        """Return the days on which statuses appear in the files; only those in work are late."""
         late = days + np.where(works, self.days, 0)
         for first, last in SILENT_YEARS:
             within = (late > np.datetime64(first)) & (late <= np.datetime64(last))
@@ -38,7 +38,7 @@ class Delays:
 
 
 def draw_delays(whole: Portfolio, enrolled: Enrolment, seed: int, name: str) -> Delays:
-    """Draw by how much each participation's job would be late."""
+    """Return random delays, in days, with which each participation's job would be reported."""
     rng = stream(seed, "late registers", name)
     regions = np.array([place.region_code for place in areas()])
     mine = regions[whole.area[enrolled.operation]]

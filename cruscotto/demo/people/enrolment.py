@@ -1,8 +1,8 @@
 """Who enters which demonstration operation, and when.
 
-Only some operations have participants: courses and guidance small enough to be one course, chosen
-so that public money per participant is what such courses cost. Entries follow the life of the
-operation; entries after the day of an edition are left out.
+Only some operations have participants: courses and guidance small enough to be one course. Their
+number is chosen so that public money per participant is what such courses cost. Entries follow the
+life of the operation; entries after the day of an edition are left out.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from cruscotto.demo.operations.tracciato import LARGE_CENTS
 
 @dataclass(frozen=True)
 class Course:
-    """Typical courses of one class: median euro, days and hours."""
+    """The median cost per participant (euro), days and hours of one class of course."""
 
     cost_eur: float
     days: int
@@ -45,7 +45,7 @@ class Enrolment:
         operation: indices in the portfolio.
         kind: the class of course, an index in `COURSES`.
         entry: the day of entry.
-        planned_end: the day on which the course would end for this person.
+        planned_end: the day on which the course is to end for this person.
         hours: hours planned.
     """
 
@@ -56,7 +56,7 @@ class Enrolment:
     hours: Floats
 
     def take(self, rows: Ints | Mask) -> "Enrolment":
-        """Return some of the participations."""
+        """Return the participations at the given rows."""
         return Enrolment(
             self.operation[rows],
             self.kind[rows],
@@ -67,7 +67,7 @@ class Enrolment:
 
 
 def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) -> Enrolment:
-    """Draw exactly so many entries up to a day."""
+    """Return `count` random entries up to a day."""
     rng = stream(seed, "enrolment")
     operations, places = _operations_with_persons(whole, day, rng)
     row = np.repeat(np.arange(operations.size), places)
@@ -90,7 +90,7 @@ def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) 
 def _operations_with_persons(
     whole: Portfolio, day: np.datetime64, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    """Return operations in random order, one of every line first, and their numbers of places."""
+    """Return operations in random order, one of every budget line first, and their places."""
     kind, money = _kind(whole), whole.money.public
     theme = np.array([line.theme for line in whole.lines])[whole.line]
     seen = (whole.timeline.registered <= day) & (whole.timeline.started <= day)
@@ -120,7 +120,7 @@ def _pace(operations: Ints, rng: np.random.Generator) -> Floats:
 
 
 def _entries(whole: Portfolio, operation: Ints, length: Ints, rng: np.random.Generator) -> Days:
-    """Draw days of entry: groups that start together, some persons a little later."""
+    """Return random days of entry: in groups that start together, some persons a little later."""
     started = whole.timeline.started[operation]
     room = np.maximum((whole.timeline.ended[operation] - started).astype(int) - length, 0)
     groups = rng.integers(0, 4, operation.size) / 4

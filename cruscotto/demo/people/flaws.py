@@ -1,4 +1,4 @@
-"""Deliberate faults in the demonstration's participations, for the ledger to report."""
+"""Deliberate faults in the demonstration's participations, for imports to report."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,7 @@ CONTRADICTIONS = 90  # rows hit by each rule of `_contradict`
 
 
 def corrupt(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:
-    """Return the columns with a few rows repeated, and others wrong each in its own way."""
+    """Return the columns with a few rows repeated, and with faults in other random rows."""
     size = len(columns["person_id"])
     rows = np.concatenate((np.arange(size), rng.choice(size // 2, REPEATED, replace=False)))
     corrupted = {name: column.take(pa.array(rows)) for name, column in columns.items()}
@@ -56,7 +56,7 @@ def corrupt(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> C
 
 
 def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:
-    """Return the columns with rows that contradict themselves."""
+    """Return the columns with values in random rows that contradict others of the same row."""
     has_left = _is(columns["exit_date"])
     is_known = _is(columns["status_6m"], but=("unknown",))
     is_jobless = ~_is(columns["status_6m"], but=("searching", "inactive", "education", "unknown"))
@@ -80,7 +80,7 @@ def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) 
 
 
 def _is(column: Column, but: tuple[str, ...] = ()) -> Mask:
-    """Return where a column has a text other than some."""
+    """Return a mask of the rows whose text is neither blank nor one of `but`."""
     words = _words(column)
     return np.asarray((words != "") & ~np.isin(words, but))
 

@@ -1,7 +1,7 @@
 """Outcomes of participants as far as they are known: not before they are due, and never all.
 
 Most programmes look participants up in the register of employment contracts; some ask a sample of
-persons instead. Both leave some outcomes unknown, more in some areas than in others.
+persons instead. Register and survey leave some outcomes unknown, more in some areas than in others.
 """
 
 from dataclasses import dataclass, replace
@@ -34,14 +34,14 @@ class Outcomes:
     """Arrays with one entry per participation; -1 is an empty field.
 
     Attributes:
-        statuses: for each of `HORIZONS` indices in `STATUSES`.
+        statuses: for each of `HORIZONS`, indices in `STATUSES`.
         source: indices in `SOURCES`.
         contract: indices in `CONTRACTS`.
         is_known_job: whether the occupation is on record.
-        improved: 1, 0 or -1.
+        improved: whether the job is better than the one before: 1, 0 or -1.
         settled: the statuses as they will be when everything is reported.
-        reported: for each of `HORIZONS` the day from which the status is in the files; not a time
-            where it never is.
+        reported: for each of `HORIZONS`, the day from which the status is in the files; `NaT` where
+            it never is.
     """
 
     statuses: dict[str, Ints]
@@ -54,7 +54,7 @@ class Outcomes:
 
     @property
     def is_placed_6m(self) -> Mask:
-        """Return whether each participant works at six months."""
+        """Return whether each participant is known to work at six months."""
         return np.asarray(np.isin(self.statuses["status_6m"], (WORKER, OWN_BOSS)))
 
 
@@ -67,7 +67,7 @@ def draw_outcomes(
     seed: int,
     name: str,
 ) -> Outcomes:
-    """Draw the outcomes known on a day."""
+    """Return random outcomes of participations, as far as they are known on a day."""
     rng = stream(seed, "outcomes", name)
     is_survey = _survey_programmes(whole, seed)[enrolled.operation]
     asked = ~is_survey | (rng.random(is_survey.size) < INTERVIEWED)
@@ -95,9 +95,9 @@ def draw_outcomes(
 
 
 def mature_day(left: Days, horizon: str) -> Days:
-    """Return the day on which an outcome is due.
+    """Return the day on which an outcome at a horizon is due, 28 days or 6 or 12 months after exit.
 
-    The last of the month in a month that is too short.
+    In a month that is too short it is the last day of the month.
     """
     if horizon == "status_28d":
         return left + np.timedelta64(28, "D")
@@ -132,7 +132,7 @@ def _status(people: People, ways: Pathways, nearer: float, rng: np.random.Genera
 
 
 def _reported(mature: Days, asked: Mask, rng: np.random.Generator) -> Days:
-    """Return from which day a status is in the files: some at once, nearly all after a while."""
+    """Return the day from which each status is in the files: when due, 45 days later, or never."""
     rank = rng.random(mature.size)
     at_once, ever = asked & (rank < 0.55), asked & (rank < 0.985)
     days: Days = np.where(at_once, mature, mature + np.timedelta64(LAG_DAYS, "D"))
@@ -147,7 +147,7 @@ def _with_jobs(
     ways: Pathways,
     rng: np.random.Generator,
 ) -> Outcomes:
-    """Add the known facts of the job at six months, and whether it is better than the last one."""
+    """Return outcomes with contract, known occupation and improvement of jobs at six months."""
     size, status = ways.luck.size, found.statuses["status_6m"]
     rate = np.array([a.unemployment_pct for a in areas()])[whole.area[enrolled.operation]]
     permanent = np.clip(0.34 - 0.012 * rate + 0.03 * (people.education - 3), 0.05, 0.6)

@@ -1,8 +1,9 @@
-"""Write demonstration participations, with the targets and the courses that go with them.
+"""Write demonstration participations, targets, providers and courses.
 
-300,000 participations on the operations of the newest demonstration edition, in the format of our
-own contracts: those of 2014-2020 as Parquet, those of 2021-2027 as Italian CSV. Some rows are wrong
-on purpose. No row is about a real person: persons are random numbers, operations are `SINT-`.
+There are 300,000 participations on the operations of the newest demonstration edition, in the
+format of our own contracts: those of 2014-2020 as Parquet, those of 2021-2027 as Italian CSV. Some
+rows are wrong on purpose. No row is about a real person: persons are random numbers, codes of
+operations begin with `SINT-`.
 """
 
 from pathlib import Path
@@ -37,10 +38,10 @@ Columns = dict[str, Column]
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write participations, targets and occupations of courses, and enter them in the manifest.
+    """Write participations, courses, providers and targets, and enter the files in the manifest.
 
     Args:
-        folder: made if it is not there.
+        folder: the folder to write to; created if it does not exist.
         seed: the same seed gives the same bytes.
 
     Returns:
@@ -100,7 +101,7 @@ def _write_participations(folder: Path, cohorts: Cohorts, seed: int) -> list[Pat
 def _write_period(
     folder: Path, joined: Columns, rows: Ints, operation: Ints, period: str, seed: int
 ) -> Path:
-    """Write one period's rows, operation by operation, as the format of that period has them."""
+    """Write the participations of one period in that period's format, ordered by operation."""
     order = pa.array(rows[np.argsort(operation[rows], kind="stable")])
     numbers = formats.number(np.arange(1, rows.size + 1), 6)
     columns = {
@@ -123,7 +124,7 @@ def _write_table(path: Path, table: pa.Table) -> None:
 
 
 def person_names(count: int, seed: int) -> Column:
-    """Return pseudonyms: a letter and fourteen hexadecimal figures, all different."""
+    """Return different pseudonyms: the letter P and fourteen hexadecimal digits."""
     rng = stream(seed, "pseudonyms")
     numbers = rng.permutation(count).astype(np.uint64) << np.uint64(36)
     numbers |= rng.integers(0, 2**36, count, dtype=np.uint64)
@@ -160,14 +161,14 @@ def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:
 
 
 def operation_codes(whole: Portfolio, operation: Ints) -> Column:
-    """Return the published codes of operations."""
+    """Return the codes of operations as published, by their indices in the portfolio."""
     programmes = [line.programme.removeprefix("SINT-") for line in whole.lines]
     programme = formats.pick(programmes, whole.line[operation])
     return formats.glue("SINT-", programme, "-", formats.number(whole.number[operation], 5))
 
 
 def at_entry(cohort: Cohort) -> Columns:
-    """Return the characteristics at entry."""
+    """Return the columns of persons' characteristics at entry."""
     people = cohort.people
     return {
         "sex": formats.pick(SEXES, people.sex),
@@ -205,16 +206,16 @@ def _after(cohort: Cohort, rng: np.random.Generator) -> Columns:
 
 
 def maybe(words: tuple[str, ...] | list[str], place: Ints) -> Column:
-    """Write a word, or nothing at -1."""
+    """Return a column with the word at each row's index, blank where the index is -1."""
     return formats.pick([*words, ""], np.asarray(np.where(place < 0, len(words), place), np.int64))
 
 
 def _hours(hours: Floats) -> Column:
-    """Write half hours with a decimal comma."""
+    """Return hours as a column of text, in halves with a decimal comma."""
     halves = np.rint(hours * 2).astype(np.int64)
     return formats.glue(formats.number(halves // 2), formats.pick(("", ",5"), halves % 2))
 
 
 def iso(days: Days) -> Column:
-    """Write days as YYYY-MM-DD."""
+    """Return days as a column of YYYY-MM-DD."""
     return pa.array(days.astype("datetime64[D]")).cast(pa.string())

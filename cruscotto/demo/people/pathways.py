@@ -1,9 +1,9 @@
-"""The pathways of the demonstration's participants: how the course ends, and what follows.
+"""How courses end for the demonstration's participants, and how likely they are to work after.
 
 Placement depends on a real figure (the area's unemployment in the year of exit) and on what is
 usually found: it rises with education, is lower for women where work is scarce, for the long-term
-unemployed and the older, and higher after a finished course. Each area, body and programme adds a
-small random effect, which shows nothing of the real ones.
+unemployed and for older people, and is higher after a finished course. Each area, body and
+programme adds a small random effect, which shows nothing of the real ones.
 """
 
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ class Pathways:
     """Arrays with one entry per participation.
 
     Attributes:
-        left: the day of exit; not a time for those still enrolled.
+        left: the day of exit; `NaT` for those still enrolled.
         reason: an index in `REASONS`, -1 for those still enrolled.
         attended: hours attended.
         qualified: whether a title was gained.
-        fortune: a score of finding work; above zero at a horizon, the person works then.
-        luck: the person's own part of the score, which stays the same.
+        fortune: a score of finding work, by characteristics of person, course and area.
+        luck: the person's own random part of the score, which is the same at all horizons.
     """
 
     left: Days
@@ -55,15 +55,15 @@ class Pathways:
 def draw_pathways(
     whole: Portfolio, enrolled: Enrolment, people: People, day: np.datetime64, seed: int, name: str
 ) -> Pathways:
-    """Draw the course of each participation up to a day.
+    """Return random ends of participations: day, reason, hours, title, and score of finding work.
 
     Args:
         whole: the operations.
         enrolled: which person enters which operation, and when.
         people: the characteristics of persons.
-        day: the edition's date; an exit after it has not happened.
-        seed: the demonstration's.
-        name: names this draw among several.
+        day: the edition's date; an exit after it has not happened yet.
+        seed: the demonstration's seed.
+        name: the name of this draw, which gives it random numbers of its own.
     """
     rng = stream(seed, "pathways", name)
     reason, left = _exits(whole, enrolled, people, rng)
@@ -104,7 +104,7 @@ def _title_chance(enrolled: Enrolment, reason: Ints) -> Floats:
 def _attended(
     enrolled: Enrolment, left: Days, day: np.datetime64, rng: np.random.Generator
 ) -> Floats:
-    """Return hours so far, to the half hour and never more than planned."""
+    """Return hours attended by a day, in half hours and never more than planned."""
     length = np.maximum((enrolled.planned_end - enrolled.entry).astype(np.float64), 1.0)
     until = np.minimum(left, day)
     share = np.clip((until - enrolled.entry).astype(np.float64) / length, 0, 1)
@@ -141,7 +141,7 @@ def _fortune(
 
 @cache
 def _rates() -> Floats:
-    """Return the real unemployment rates, by area and year."""
+    """Return the real unemployment rates: an array (areas, years)."""
     place = {area.region_code: i for i, area in enumerate(areas())}
     rates = np.zeros((len(areas()), len(YEARS)))
     for row in reference_rows("regional_indicators.csv"):

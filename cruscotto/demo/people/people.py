@@ -1,7 +1,7 @@
 """The persons of the demonstration at entry: invented, with shares typical of such courses.
 
 A person who enters a second operation keeps sex, year of birth, origin and vulnerability. Nothing
-is drawn from real persons.
+is taken from real persons.
 """
 
 from dataclasses import dataclass, fields
@@ -54,7 +54,7 @@ class People:
     Attributes:
         person: the number of the person, from zero.
         sex: an index in `SEXES`.
-        education: ISCED, -1 where it was not asked.
+        education: ISCED level, -1 where the person was not asked.
         status: an index in `STATUSES`.
         flags: for each of `FLAGS` 1, 0, or -1 where the person did not answer.
     """
@@ -67,13 +67,13 @@ class People:
     flags: dict[str, Ints]
 
     def take(self, rows: Ints) -> "People":
-        """Return some of the participations."""
+        """Return the persons of the participations at the given rows."""
         plain = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "flags"}
         return People(flags={name: flag[rows] for name, flag in self.flags.items()}, **plain)
 
 
 def draw_people(whole: Portfolio, enrolled: Enrolment, seed: int) -> People:
-    """Draw the characteristics of the persons who enter."""
+    """Return random characteristics of the person of each participation."""
     rng = stream(seed, "people")
     pool = whole.area[enrolled.operation] * 2 + (enrolled.kind < FIRST_ADULT_KIND)
     person, first = _persons(pool, enrolled.operation, rng)
@@ -97,8 +97,8 @@ def _persons(pool: Ints, operation: Ints, rng: np.random.Generator) -> tuple[Int
     """Return the person of each participation, and each person's first participation.
 
     Args:
-        pool: the pool from which a person who returns may come.
-        operation: nobody is twice in the same one; returns are drawn separately.
+        pool: a number for each participation; a person who enters again does so in the same pool.
+        operation: the operation of each participation; nobody enters the same one twice here.
         rng: random numbers.
     """
     size = pool.size
@@ -136,7 +136,7 @@ def _ages(enrolled: Enrolment, rng: np.random.Generator) -> Ints:
 
 
 def _education(age: Ints, rng: np.random.Generator, missing: float) -> Ints:
-    """Draw titles that an age allows; the younger adults have studied longer."""
+    """Return random levels of education that an age allows; younger adults have higher ones."""
     levels = np.array([0, 1, 2, 3, 4, 5, 6, 7, 8])
     adult = np.array([0.01, 0.04, 0.33, 0.38, 0.04, 0.02, 0.08, 0.095, 0.005])
     older = np.array([0.02, 0.10, 0.42, 0.32, 0.03, 0.01, 0.04, 0.058, 0.002])
@@ -149,7 +149,7 @@ def _education(age: Ints, rng: np.random.Generator, missing: float) -> Ints:
 
 
 def _statuses(whole: Portfolio, enrolled: Enrolment, age: Ints, rng: np.random.Generator) -> Ints:
-    """Draw statuses; the more unemployment an area has, the longer it lasts."""
+    """Return random statuses at entry; long-term unemployment follows the area's unemployment."""
     shares = np.cumsum(np.array(list(STATUS_SHARES.values())), axis=1)[enrolled.kind]
     drawn = (rng.random(age.size)[:, None] >= shares[:, :-1]).sum(axis=1)
     status = np.array([UNEMPLOYED, INACTIVE, IN_EDUCATION, EMPLOYED])[drawn]

@@ -1,6 +1,7 @@
-"""Facts planted in the demonstration, to show that the screens find them.
+"""Two facts built into the demonstration, to show that the screens find them.
 
-A reader who looks at plain rates would draw a wrong conclusion from each.
+One is a provider that is better than its rates, the other a fall of rates that comes only from who
+takes part. A reader who looks at plain rates would draw a wrong conclusion from either.
 """
 
 import numpy as np
@@ -24,7 +25,7 @@ SPARED_EVERY = 6  # of so many of its participants one is as elsewhere
 def harder_to_place(
     whole: Portfolio, enrolled: Enrolment, status: Ints, age: Ints, unemployed: int, long_term: int
 ) -> Ints:
-    """Return statuses at entry; in the planted groups most are long-term unemployed."""
+    """Return statuses at entry; in two chosen groups most unemployed become long-term ones."""
     regions = np.array([place.region_code for place in areas()])
     years = enrolled.planned_end.astype("datetime64[Y]").astype(np.int64) + 1970
     is_changed = regions[whole.area[enrolled.operation]] == CHANGED_REGION
@@ -36,7 +37,7 @@ def harder_to_place(
 
 
 def better(bodies: Floats) -> Floats:
-    """Return each body's effect on the score of its participants, higher for the planted one."""
+    """Return each body's effect on its participants' score of finding work, raised for one body."""
     changed = bodies.copy()
     changed[BETTER_BODY] = BETTER_BY
     return changed

@@ -1,8 +1,8 @@
 """Demonstration targets and milestones, of the size of the demonstration's achievements.
 
-They are derived from the participations drawn, because real ones count persons that no public file
-shows. About half of the targets have reported values, equal to the counts of participations before
-a few rows were made faulty; the other values are left empty, to be computed.
+They are derived from the participations drawn, because real targets count persons that no public
+file shows. About half of the targets have reported values, equal to the counts of participations
+before a few rows were made faulty; values of all other targets are left empty, to be computed.
 """
 
 from dataclasses import dataclass
@@ -41,14 +41,14 @@ Key = tuple[str, str, str, str]  # period, programme, axis, category of region
 
 @dataclass(frozen=True)
 class _Event:
-    """The persons that an indicator counts, and the day from which each of them counts."""
+    """Which persons an indicator counts, and the day from which each of them counts."""
 
     counts: Mask
     day: Days
 
 
 def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
-    """Return the table of targets: a row per axis, category of region, indicator and sex."""
+    """Return the table of targets: a row for each axis, category of region, indicator and sex."""
     rng = stream(seed, "targets")
     place, keys = _axes(cohorts)
     sex = cohorts.firsts.people.sex
@@ -63,7 +63,7 @@ def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
 
 
 def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
-    """Return the index of the axis and category of each first entry, and the list of these."""
+    """Return each first entry's index in a list (axis, category of region), and that list."""
     whole, operation = cohorts.firsts.whole, cohorts.firsts.enrolled.operation
     names = [(line.period, line.programme, line.axis) for line in whole.lines]
     axis_keys = sorted(set(names))
@@ -101,7 +101,7 @@ def _block(
     names: tuple[str, str, str, str],
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return the targets of one indicator for one sex, on every axis with enough persons."""
+    """Return the rows of one indicator for one sex, for every axis with at least 20 persons."""
     period, code, sex, edition = names
     first_year, last_year = YEARS[period]
     early = event.counts & (event.day <= np.datetime64(f"{first_year}-12-31"))
@@ -133,7 +133,7 @@ def _block(
 
 
 def _rounded(value: Floats) -> Ints:
-    """Round as plans are: to two figures, small values to five."""
+    """Return values rounded as in plans: to two significant figures, or to multiples of 5."""
     size = np.power(10.0, np.maximum(np.floor(np.log10(np.maximum(value, 1.0))) - 1, 0))
     step = np.maximum(size, 5.0)
     return np.asarray(np.rint(value / step) * step, dtype=np.int64)

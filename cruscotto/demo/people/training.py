@@ -1,7 +1,8 @@
 """Write the providers and the courses of the demonstration's participants.
 
 A body that carries out an operation delivers its courses itself, except a few that another body of
-the area delivers. The codes are those of the operations' files, so that both refer to one provider.
+the area delivers. Codes of bodies are those of the operations' files, so that a provider has the
+same code in all files.
 """
 
 from dataclasses import dataclass
@@ -29,14 +30,14 @@ REPLY = "I nostri corsi sono per disoccupati di lunga durata inviati dai centri 
 
 @dataclass(frozen=True)
 class Courses:
-    """The courses of the operations that have participants.
+    """The courses of the operations that have participants: arrays with one entry per course.
 
     Attributes:
-        operation: for each course, the index of its operation in the portfolio.
-        number: its number within the operation, from one.
-        body: the number of the body that delivers it.
-        count: for each operation, how many courses it has.
-        enrolled: for each operation, how many participants it has.
+        operation: the index of the course's operation in the portfolio.
+        number: the course's number within the operation, from one.
+        body: the number of the body that delivers the course.
+        count: how many courses the operation has.
+        enrolled: how many participants the operation has.
     """
 
     operation: Ints
@@ -47,7 +48,7 @@ class Courses:
 
 
 def draw_courses(cohorts: Cohorts) -> Courses:
-    """Draw the courses of every operation with participants."""
+    """Return one to three courses for every operation, by its number of participants."""
     whole = cohorts.firsts.whole
     operations, enrolled = np.unique(cohorts.firsts.enrolled.operation, return_counts=True)
     count = 1 + (enrolled >= SECOND_FROM) + (enrolled >= THIRD_FROM)
@@ -61,7 +62,7 @@ def draw_courses(cohorts: Cohorts) -> Courses:
 
 
 def course_column(cohorts: Cohorts) -> Column:
-    """Return the course of every participation: first entries, then returns."""
+    """Return a column with the course of every participation: first entries, then returns."""
     enrolled = cohorts.firsts.enrolled.operation
     operations, place, size = np.unique(enrolled, return_inverse=True, return_counts=True)
     count = 1 + (size >= SECOND_FROM) + (size >= THIRD_FROM)
@@ -76,13 +77,13 @@ def course_column(cohorts: Cohorts) -> Column:
 
 
 def write_training(folder: Path, cohorts: Cohorts, codes: Column, courses: Courses) -> list[Path]:
-    """Write the files of providers and of courses.
+    """Write the file of providers and the file of courses; return their paths.
 
     Args:
-        folder: where to.
-        cohorts: who takes part.
-        codes: the code of the operation of each course.
-        courses: what `draw_courses` laid out.
+        folder: the folder to write to.
+        cohorts: the participations.
+        codes: the code of each course's operation.
+        courses: the courses from `draw_courses`.
     """
     whole = cohorts.firsts.whole
     paths = [folder / PROVIDERS, folder / COURSES]
@@ -128,5 +129,5 @@ def _course_table(whole: Portfolio, courses: Courses, codes: Column) -> pa.Table
 
 
 def provider_codes(body: Ints) -> Column:
-    """Return the codes of bodies, as the files of operations have them."""
+    """Return the codes of bodies by their numbers, as the files of operations write them."""
     return formats.glue("SINT", formats.number(body, 7))

@@ -1,8 +1,8 @@
-"""The true effects of training in the demonstration, which are known because they are made here.
+"""The true effects of training in the demonstration, known because they are set here.
 
-A share of those in work after a course owe their job to it, and would not work without it. The
-share differs by objective, area and status at entry, and is zero for education. Nothing is claimed
-of real courses.
+Of those in work after a course, a share owe their job to it and would not work without it. The
+share differs by objective, area and status at entry, and is zero for the objectives on education.
+Nothing follows for real courses.
 """
 
 import json
@@ -28,13 +28,13 @@ DRAWS = 400_000
 
 
 def themes_of(cohort: Cohort) -> Words:
-    """Return the objective of each participation."""
+    """Return the code of the objective of each participation."""
     lines = np.array([line.theme for line in cohort.whole.lines])
     return np.asarray(lines[cohort.whole.line][cohort.enrolled.operation])
 
 
 def owed_share(cohort: Cohort, seed: int) -> Floats:
-    """Return, for each participation, the probability that a job found is owed to the course."""
+    """Return, for each participation, the probability that a job found is due to the course."""
     theme = themes_of(cohort)
     base = np.array([OWED.get(str(code), OTHERWISE) for code in np.unique(theme)])
     own = base[np.unique(theme, return_inverse=True)[1]]
@@ -54,10 +54,10 @@ def chance_of_work(fortune: Floats, horizon: str) -> Floats:
 
 
 def write(folder: Path, cohort: Cohort, seed: int) -> Path:
-    """Write the true effects on those evaluated, by objective, and within it by area and status.
+    """Write a file of true effects on participants, by objective, and within it by area and status.
 
     A true effect is the mean, over the participants whose outcome is known, of the probability of a
-    job that is owed to the course.
+    job that is due to the course.
     """
     theme, area = themes_of(cohort), cohort.whole.area[cohort.enrolled.operation]
     owed = owed_share(cohort, seed)

@@ -1,7 +1,8 @@
 """Work histories of the demonstration: who worked in which month, before and after entry.
 
-Work before entry depends on the same score as work after, so that histories carry information on
-what would have happened without the course; participation is drawn with that information.
+Work before entry depends on the same score of finding work as work after it, so that histories
+carry information on what would have happened without the course; participation depends on that
+information.
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ CONTRACTS = ("permanent", "fixed_term", "apprenticeship", "other")
 
 @dataclass(frozen=True)
 class History:
-    """Arrays (persons, months): whether each month was looked up, and whether the person worked."""
+    """Arrays (persons, months) of who was looked up in a month and who worked in it.
+
+    `months` counts from the month of entry.
+    """
 
     months: Ints
     seen: Mask
@@ -36,20 +40,20 @@ class History:
 
     @property
     def recent(self) -> Floats:
-        """Return the share of the last year before entry spent in work."""
+        """Return each person's share of months in work in the last year before entry."""
         return np.asarray(self.works[:, : BEFORE.size][:, RECENT].mean(axis=1))
 
     @property
     def earlier(self) -> Floats:
-        """Return the share of the year before the last spent in work."""
+        """Return each person's share of months in work in the second year before entry."""
         return np.asarray(self.works[:, : BEFORE.size][:, ~RECENT].mean(axis=1))
 
     def take(self, rows: Ints) -> "History":
-        """Return some of the persons."""
+        """Return the histories of the persons at the given rows."""
         return History(self.months, self.seen[rows], self.works[rows])
 
     def with_(self, later: "History") -> "History":
-        """Return this history and what came after."""
+        """Return this history followed by the later months of the same persons."""
         return History(
             np.concatenate([self.months, later.months]),
             np.hstack([self.seen, later.seen]),
@@ -58,7 +62,7 @@ class History:
 
 
 def draw_before(cohort: Cohort, rng: np.random.Generator) -> History:
-    """Draw the two years before entry."""
+    """Return random work histories for the two years before entry."""
     status, age = cohort.people.status, cohort.people.age
     leaning = -0.35 + 0.55 * cohort.ways.fortune + rng.normal(0, 0.9, age.size)
     leaning += np.select([age < 19, status == IN_EDUCATION], [-2.2, -1.0], 0.0)
@@ -78,7 +82,11 @@ def draw_after(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> History:
-    """Return the months after entry: few work in the course (`in_course`), then status decides."""
+    """Return work histories 6, 12 and 18 months after entry.
+
+    Before leaving, few work if they are in a course (`in_course`); afterwards the person's status
+    at the nearest horizon decides.
+    """
     months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
     return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))
 
@@ -93,9 +101,10 @@ def further_table(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return further months: one of a short course, the third, and those of a year after leaving.
+    """Return the rows of further months: in the course, and a year after leaving.
 
-    Columns as `history_table`. For some who work the register has no pay.
+    They are the month after entry if the course is short, the third month, and the twelfth after
+    leaving. Columns are those of `history_table`. For some who work the register has no pay.
     """
     length = _length(entry, left)
     later = length + LATER
@@ -115,7 +124,7 @@ def further_table(
 
 
 def _length(entry: Days, left: Days) -> Ints:
-    """Return the months from the month of entry to that of leaving."""
+    """Return the number of months from the month of entry to the month of leaving."""
     months = left.astype("datetime64[M]") - entry.astype("datetime64[M]")
     return np.asarray(months.astype(np.int64))
 
@@ -129,7 +138,7 @@ def _follow(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> tuple[Mask, Mask]:
-    """Return arrays (persons, months after entry) of who was looked up, and who worked."""
+    """Return arrays (persons, months after entry): who was looked up, and who worked."""
     since = months - _length(entry, left)[:, None]
     status = np.select(
         [since < 3, since < 9],
@@ -147,7 +156,7 @@ def _follow(
 def history_table(
     names: Column, entry: Days, history: History, rng: np.random.Generator
 ) -> pa.Table:
-    """Return the contract's table: a row per person and month looked up, typed as Parquet is."""
+    """Return a table with a row for each person and month looked up, typed for Parquet."""
     person, place = np.nonzero(history.seen)
     works = history.works[person, place]
     return _table(names, entry, person, history.months[place], works, works, rng)

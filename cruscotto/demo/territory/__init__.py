@@ -1,1 +1,1 @@
-"""The territory of the demonstration: places, programmes, money, calendar."""
+"""Regions, places, programmes, money and dates of the demonstration."""

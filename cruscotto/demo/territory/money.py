@@ -18,7 +18,7 @@ class Money:
     """Amounts in cents and shares, one entry per operation.
 
     Attributes:
-        own: public money of the line's fund, EU and national.
+        own: public money of the budget line's fund, EU and national.
         second: further public money of a second fund, the ERDF.
         private: private money.
         eu_share: EU part of the public money.
@@ -39,14 +39,14 @@ class Money:
 
     @property
     def public(self) -> Ints:
-        """Return all the public money."""
+        """Return the public money of each operation, of one fund or two, in cents."""
         return self.own + self.second
 
 
 def draw_money(
     lines: tuple[BudgetLine, ...], line: Ints, flag: Ints, rng: np.random.Generator
 ) -> Money:
-    """Draw amounts; those published of each line add up to its target."""
+    """Return random amounts; those of published operations add up to their line's target."""
     size = line.size
     own = _fit(lines, line, flag == 0, rng.lognormal(0, SPREAD, size))
     both = np.array([x.has_two_funds and x.is_esf for x in lines])[line]

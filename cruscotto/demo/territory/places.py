@@ -1,4 +1,4 @@
-"""Where operations take place, as the publisher writes it, with lists and pseudo-regions."""
+"""Places of operations as the publisher writes them, also several joined, or none."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Place:
-    """One value of the location columns: codes and names, already joined."""
+    """One value of the location columns: codes and names, those of several places joined."""
 
     regions: Pair
     provinces: Pair
@@ -30,19 +30,19 @@ class Place:
 
     @property
     def towns(self) -> Pair:
-        """Return the municipalities of a place: always all of a province's."""
+        """Return code and name for "all municipalities", once for each of the place's provinces."""
         codes = self.provinces[0].split(JOINT)
         return JOINT.join(f"{code}000" for code in codes), JOINT.join([ALL_TOWNS] * len(codes))
 
 
 @dataclass(eq=False)
 class Gazetteer:
-    """Every place, and the probability of each; filled once by `gazetteer`.
+    """Every possible place, and the probability of each; filled once by `gazetteer`.
 
     Attributes:
-        local: for each area, the places of its own operations and their shares.
-        shared: for each pool of areas, the places that span several of them.
-        special: the pseudo-regions and their shares.
+        local: for each area, indices and shares of the places of its own operations.
+        shared: for each pool of areas, indices of the places that span several of them.
+        special: indices and shares of the whole nation, no place, abroad, and an unclear region.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -51,14 +51,14 @@ class Gazetteer:
     special: tuple[Ints, Floats] = field(default_factory=lambda: (np.array([]), np.array([])))
 
     def add(self, places: list[Place]) -> Ints:
-        """Add places and return their indices."""
+        """Add places to the list and return their indices."""
         first = len(self.places)
         self.places += places
         return np.arange(first, len(self.places), dtype=np.int64)
 
 
 def gazetteer(seed: int) -> Gazetteer:
-    """Draw the places of the demonstration."""
+    """Return the random places of the demonstration."""
     book, rng = Gazetteer(), stream(seed, "places")
     for area in areas():
         places, shares = _local(area, rng)
@@ -71,9 +71,9 @@ def gazetteer(seed: int) -> Gazetteer:
 
 
 def _local(area: Area, rng: np.random.Generator) -> tuple[list[Place], Floats]:
-    """Return an area's places.
+    """Return the places of an area's own operations, and the share of each.
 
-    Provinces by rank, pairs of them, the whole, some that go beyond it.
+    They are provinces, pairs of provinces, the whole area, and some that go beyond the area.
     """
     alone = [_place([(area, [province])]) for province in area.provinces]
     pairs = [_place([(area, [area.provinces[0], other])]) for other in area.provinces[1:4]]
@@ -130,7 +130,7 @@ def _whole(area: Area) -> Place:
 
 
 def _partly(area: Area) -> Place:
-    """Return a place that is the area and no area, as some published rows have it."""
+    """Return a place in the area and, at the same time, nowhere, as in some published rows."""
     code, name = NOWHERE
     return Place(
         regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),
@@ -142,9 +142,9 @@ def _partly(area: Area) -> Place:
 
 @cache
 def shares(book: Gazetteer) -> Floats:
-    """Return an array (places, areas) of shares of an operation.
+    """Return an array (places, areas): the share of an operation there that belongs to each area.
 
-    The last column is the share that is in no area.
+    The last column is the share that belongs to no area.
     """
     of_code: dict[str, list[int]] = {}
     for number, area in enumerate(areas()):
@@ -159,9 +159,9 @@ def shares(book: Gazetteer) -> Floats:
 
 
 def _named(inside: list[int], place: Place) -> list[int]:
-    """Return the areas, of those with one published code, that a place names.
+    """Return the areas that a place names, of those that share one published code.
 
-    They are all of them if it names none.
+    If the place names none of them, all are returned.
     """
     provinces = set(place.provinces[0].split(JOINT))
     if len(inside) == 1:

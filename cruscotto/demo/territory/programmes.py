@@ -1,8 +1,8 @@
-"""The budget lines of the demonstration: a programme's axis, its plan, its selected money.
+"""The budget lines of the demonstration: axis and objective of a programme, with its money.
 
 Programmes, axes, plans and co-financing of 2014-2020 are the real ones of `data/reference`. The
-programmes of 2021-2027 and the EU rates decided for them are real too; their size is invented, as
-is everything selected on any line.
+programmes of 2021-2027 and the EU rates decided for them are real too; their size is invented, and
+so is the money selected on every line.
 """
 
 from collections.abc import Iterator
@@ -42,13 +42,13 @@ EU_SHARE_REGION, EU_SHARE_NATION = 0.85, 0.60
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """One axis of a programme under one objective, fund and pool of areas.
+    """One axis of a programme under one objective, fund and group of areas.
 
     Attributes:
         fund: FSE, IOG, FSC, or FESR for the rows that are out of scope.
         areas: indices in `territory.areas()`; one for a regional programme.
-        planned_eur: the real plan, 0 where none is sourced.
-        target_eur: public money of the fund that the demonstration selects on the line.
+        planned_eur: the real plan in euro, 0 where none is sourced.
+        target_eur: public money of the fund, in euro, that the line's operations add up to.
         is_recovery: whether the line is REACT-EU, committed in 2021 and 2022.
     """
 
@@ -73,23 +73,23 @@ class BudgetLine:
 
     @property
     def authority_code(self) -> str:
-        """Return a code for the programming body that is recognisably no tax code."""
+        """Return a code for the programming body; it is recognisably no tax code."""
         owner = areas()[self.areas[0]].region_code if self.is_regional else self.programme
         return f"SINT-FSC-{owner}" if self.fund == "FSC" else f"SINT-{owner}"
 
     @property
     def is_esf(self) -> bool:
-        """Return whether the line's own money is ESF or YEI."""
+        """Return whether the line's fund is the ESF or the YEI."""
         return self.fund in ("FSE", "IOG")
 
 
 def everywhere() -> tuple[int, ...]:
-    """Return the indices of all areas."""
+    """Return the indices of all 21 areas."""
     return tuple(range(len(areas())))
 
 
 def budget_lines(seed: int) -> tuple[BudgetLine, ...]:
-    """Return every line but those of REACT-EU, in an order that does not depend on the seed."""
+    """Return all budget lines but those of REACT-EU, in an order that no seed changes."""
     ways = habits(seed)
     return (
         *(line for line in _first_period(seed, ways) if not line.is_recovery),
@@ -100,18 +100,18 @@ def budget_lines(seed: int) -> tuple[BudgetLine, ...]:
 
 
 def recovery_lines(seed: int) -> tuple[BudgetLine, ...]:
-    """Return the lines of REACT-EU."""
+    """Return the budget lines of REACT-EU."""
     return tuple(line for line in _first_period(seed, habits(seed)) if line.is_recovery)
 
 
 def plan_rows() -> Iterator[dict[str, str]]:
-    """Yield the lines of the newest real plan."""
+    """Yield the rows of the newest real plan of 2014-2020."""
     return iter(reference_rows(PLAN))
 
 
 @cache
 def authorities() -> dict[str, str]:
-    """Return the names of the managing authorities by code."""
+    """Return the names of the managing authorities by their codes."""
     return {
         row["managing_authority_code"]: row["managing_authority_name"]
         for row in reference_rows("managing_authorities.csv")
@@ -120,7 +120,7 @@ def authorities() -> dict[str, str]:
 
 @cache
 def _programme_area() -> dict[str, int]:
-    """Return the area of each regional programme of 2014-2020."""
+    """Return the index of the area of each regional programme of 2014-2020, by CCI."""
     by_name = {area.published_name: i for i, area in enumerate(areas())}
     by_code = {area.region_code: i for i, area in enumerate(areas())}
     by_name |= {"PA BOLZANO": by_code["ITH1"], "PA TRENTO": by_code["ITH2"]}
@@ -154,7 +154,7 @@ def _first_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
 
 
 def _ambition(seed: int, ways: Habits, cci: str, area: int | None, row: dict[str, str]) -> float:
-    """Draw selected over planned money: mostly common to the programme, a little to the axis."""
+    """Return a random ratio of selected to planned money, similar over a programme's axes."""
     rng = stream(seed, "ambition", cci)
     of_nation = float(np.clip(rng.normal(1.0, 0.11), 0.85, 1.25))
     of_programme = of_nation if area is None else float(ways.ambition[area])
@@ -197,7 +197,7 @@ def _second_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
 
 
 def _eu_share_second(cci: str, area: int | None) -> float:
-    """Return the EU rate decided for a programme, or for the regions of its category."""
+    """Return the EU rate of a 2021-2027 programme: its own, or that of its category of region."""
     rows = reference_rows("cofinancing_rates_2021_2027.csv")
     rates = {
         row["programme_code"] or row["category_of_region"]: float(row["eu_rate_pct"]) / 100
@@ -234,7 +234,7 @@ def _pool_second(cci: str) -> tuple[int, ...]:
 
 
 def _development_fund(seed: int) -> Iterator[BudgetLine]:
-    """Yield training paid by the national development and cohesion fund, under invented plans."""
+    """Yield budget lines of training paid by the FSC, under invented plans."""
     for period in (FIRST, SECOND):
         rng = stream(seed, "development fund", period)
         for area in sorted(rng.choice(everywhere(), size=14, replace=False)):
@@ -256,7 +256,7 @@ def _development_fund(seed: int) -> Iterator[BudgetLine]:
 
 
 def _out_of_scope() -> Iterator[BudgetLine]:
-    """Yield lines that are out of scope: works and plants of programmes with two funds."""
+    """Yield budget lines that are out of scope: works and plants of programmes with two funds."""
     for cci in ("2014IT16M2OP002", "2014IT16M2OP006", "2021IT16FFPR002", "2021IT16FFPR003"):
         table = "programmes.csv" if cci.startswith("2014") else "programmes_2021_2027.csv"
         row = next(row for row in reference_rows(table) if row["cci"] == cci)

@@ -1,7 +1,8 @@
 """The 21 areas of the demonstration: real names and figures, invented habits.
 
-Each area's habits depend on its real unemployment rate, so that maps and scatters show a pattern,
-and on chance, so that the pattern is not exact. They show nothing about the real administrations.
+Habits are how late, large or slow an area's operations are. They depend on its real unemployment
+rate, so that maps and scatter plots show a pattern, and on chance, so that the pattern is not
+exact. They show nothing about the real administrations.
 """
 
 import csv
@@ -19,7 +20,7 @@ UNEMPLOYMENT = "unemployment_rate_15_74"
 
 @dataclass(frozen=True)
 class Province:
-    """A province under its published code and name."""
+    """The published code and name of a province."""
 
     code: str
     name: str
@@ -43,14 +44,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Habits:
-    """How operations of each area behave; arrays in the order of `areas()`.
+    """How operations of each area behave: arrays in the order of `areas()`.
 
     Attributes:
         delay_days: mean days between planned and actual end.
         slowness: factor on the time that payments and closures take.
         stuck_share: share of operations whose last payment waits for years.
-        ambition: selected over planned money, 2014-2020.
-        size: factor on the median operation.
+        ambition: ratio of selected to planned money, 2014-2020.
+        size: factor on the size of operations: above 1, an area has fewer and larger ones.
         concentration: exponent by which money is concentrated on the largest bodies.
     """
 
@@ -84,7 +85,7 @@ def areas() -> tuple[Area, ...]:
 
 
 def habits(seed: int) -> Habits:
-    """Draw the areas' habits, each of which depends a little on unemployment."""
+    """Return random habits for each area, most of which depend a little on unemployment."""
     rng = stream(seed, "habits")
     rate = np.array([area.unemployment_pct for area in areas()])
     z, n = (rate - rate.mean()) / rate.std(), rate.size

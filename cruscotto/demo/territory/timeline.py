@@ -1,4 +1,4 @@
-"""The days of the events in the life of a demonstration operation."""
+"""The dates of the events in the life of demonstration operations."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ ON_TIME_SHARE = 0.30
 
 @dataclass(frozen=True)
 class Timeline:
-    """The days of each operation's events, past or future.
+    """The dates of each operation's events, past or future.
 
     Attributes:
         registered: when the files first show the operation.
@@ -44,7 +44,7 @@ class Timeline:
 def draw_timeline(
     lines: tuple[BudgetLine, ...], line: Ints, area: Ints, ways: Habits, rng: np.random.Generator
 ) -> Timeline:
-    """Draw the days of every operation from its line's objective and its area's habits."""
+    """Return random dates for every operation, by its line's objective and its area's habits."""
     size = line.size
     entered = _entries(lines, line, rng)
     started = entered + whole(rng, 10, 150, size)
@@ -68,9 +68,9 @@ def draw_timeline(
 
 
 def _entries(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Days:
-    """Draw when operations enter.
+    """Return random dates on which operations enter the monitoring system.
 
-    Most in the middle of a past period, more each year in the second.
+    Of 2014-2020 most enter in the middle of the span, of 2021-2027 more of them later.
     """
     entered = np.empty(line.size, dtype="datetime64[D]")
     of_line = np.array([RECOVERY if x.is_recovery else x.period for x in lines])[line]
@@ -97,7 +97,7 @@ def _between(first: str, last: str, share: Floats) -> Days:
 
 
 def _delays(mean: Floats, rng: np.random.Generator) -> Ints:
-    """Draw days of delay: some end on time or early, and the others make up the area's mean."""
+    """Return random days of delay: 30 % are on time or early, and the mean is the area's own."""
     early = -whole(rng, 0, 40, mean.size)
     late = gamma_days(rng, 1.4, (mean + 20 * ON_TIME_SHARE) / (1 - ON_TIME_SHARE))
     return np.where(rng.random(mean.size) < ON_TIME_SHARE, early, late)

@@ -1,1 +1,1 @@
-"""Vector drawings of a dossier, the same SVG on paper and on the page, with text as text."""
+"""Charts and maps of a dossier as SVG, the same in PDF and in HTML; words stay text."""

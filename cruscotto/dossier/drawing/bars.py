@@ -1,4 +1,4 @@
-"""Bars under one another, each with its name before and its figure behind."""
+"""Chart of horizontal bars, with the name before each bar and the figure after it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ ROW, THICK = 12.0, 7.0
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: a value, or the text in place of one."""
+    """One bar: its name, its value (`None` where there is no figure) and the figure as text."""
 
     label: str
     value: float | None
@@ -20,7 +20,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A value across all bars, with its words."""
+    """A value drawn as a line across all bars, and the text above the line."""
 
     value: float
     text: str
@@ -33,14 +33,14 @@ def bars(
     figures: float = 44.0,
     mark: Mark | None = None,
 ) -> str:
-    """Draw bars on one scale from zero.
+    """Return an SVG of bars on one scale from zero.
 
     Args:
-        items: from top to bottom.
-        width: of the drawing, in points.
+        items: the bars from top to bottom.
+        width: width of the drawing, in points.
         names: width of the names, in points.
         figures: width of the figures, in points.
-        mark: a value to compare with.
+        mark: a value to compare the bars with.
     """
     top = 14.0 if mark else 2.0
     drawing = Drawing(width, top + ROW * len(items) + 2)

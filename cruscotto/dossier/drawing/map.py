@@ -1,4 +1,4 @@
-"""The map of the 21 areas: shaded by class, one of them outlined, missing and hidden distinct."""
+"""The map of the 21 areas, shaded by class; missing, hidden and chosen areas look different."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ Rings = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True)
 class Area:
-    """One area's figure, or its state where it has none."""
+    """The figure of an area on the map, or the state that explains why it has none."""
 
     value: float | None
     state: State
@@ -30,13 +30,13 @@ class Area:
 
 @dataclass(frozen=True)
 class Key:
-    """The words of the map's key.
+    """The texts of the map's key.
 
     Attributes:
         title: what the shades mean.
-        classes: from little to much, as many as the values' classes.
-        hidden: the word for a hidden figure.
-        missing: the word for one that is not there.
+        classes: texts of the classes, from the lowest values to the highest.
+        hidden: text for hidden figures.
+        missing: text for missing figures.
     """
 
     title: str
@@ -46,18 +46,18 @@ class Key:
 
 
 def height_of(width: float) -> float:
-    """Return how high the map of a width is."""
+    """Return the height of a map that has a given width, both in points."""
     return width * (_y(NORTH) - _y(SOUTH)) / radians(EAST - WEST)
 
 
 def draw_map(areas: Mapping[str, Area], key: Key, width: float, chosen: str = "") -> str:
-    """Draw the areas, their key below.
+    """Return an SVG of the areas, with the key below.
 
     Args:
-        areas: a figure per code.
-        key: the words of the key.
-        width: in points.
-        chosen: the area to outline.
+        areas: the figure of each area, by its code.
+        key: the texts of the key.
+        width: width of the map, in points.
+        chosen: code of the area to outline.
     """
     values = [a.value for a in areas.values() if a.value is not None and a.state is State.SHOWN]
     upper = bounds(values) if values else []
@@ -81,7 +81,7 @@ def _shade(area: Area | None, upper: Sequence[float], shades: Sequence[str]) -> 
 
 
 def _marks(drawing: Drawing, areas: Mapping[str, Area], width: float, chosen: str) -> None:
-    """Outline the chosen area above the others, and put a dot on hidden ones."""
+    """Draw an outline around the chosen area, and a dot on each area whose figure is hidden."""
     known = _boundaries()
     if chosen in known:
         outline = [[_project(p, width) for p in ring] for ring in known[chosen]]
@@ -126,14 +126,14 @@ def _y(latitude: float) -> float:
 
 
 def _project(point: Point, width: float) -> Point:
-    """Place longitude and latitude on the map, by Mercator as on the screens."""
+    """Return the point on the map, in points, of a longitude and latitude (Mercator)."""
     scale = width / radians(EAST - WEST)
     return radians(point[0] - WEST) * scale, (_y(NORTH) - _y(point[1])) * scale
 
 
 @cache
 def _boundaries() -> dict[str, Rings]:
-    """Return the rings of each area."""
+    """Return the boundary rings of each area, by code, in degrees of longitude and latitude."""
     found = json.loads(BOUNDARIES.read_text("utf-8"))["features"]
     return {feature["id"]: _rings(feature["geometry"]) for feature in found}
 

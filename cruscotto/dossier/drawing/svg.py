@@ -1,4 +1,4 @@
-"""Write SVG: shapes and text at points of the page; the same drawing gives the same text."""
+"""Write SVG: shapes and text at points of the page; equal drawings give equal SVG text."""
 
 from collections.abc import Sequence
 from html import escape
@@ -15,19 +15,19 @@ SIZE = 8.0
 
 
 def number(value: float) -> str:
-    """Write a length shortly: two decimals at most."""
+    """Return a length as text with at most two decimals."""
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
 class Drawing:
-    """A drawing with a size in points; later shapes lie above earlier ones."""
+    """A drawing with a size in points; shapes added later cover earlier ones."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
         self._parts: list[str] = []
 
     def rect(self, at: Point, size: Point, fill: str, stroke: str = "none") -> None:
-        """Draw a rectangle from its upper left corner."""
+        """Add a rectangle, given its upper left corner and its size."""
         self._parts.append(
             f'<rect x="{number(at[0])}" y="{number(at[1])}" width="{number(max(size[0], 0))}" '
             f'height="{number(size[1])}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>'
@@ -36,7 +36,7 @@ class Drawing:
     def line(
         self, start: Point, end: Point, colour: str = LINE, width: float = 0.6, dash: str = ""
     ) -> None:
-        """Draw a straight line."""
+        """Add a straight line."""
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         self._parts.append(
             f'<line x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" '
@@ -44,7 +44,7 @@ class Drawing:
         )
 
     def dot(self, at: Point, radius: float, fill: str) -> None:
-        """Draw a disc."""
+        """Add a filled circle around a point."""
         self._parts.append(
             f'<circle cx="{number(at[0])}" cy="{number(at[1])}" r="{number(radius)}" '
             f'fill="{fill}"/>'
@@ -53,7 +53,7 @@ class Drawing:
     def rings(
         self, rings: Sequence[Sequence[Point]], fill: str, stroke: str = GROUND, width: float = 0.5
     ) -> None:
-        """Draw an area from its closed rings."""
+        """Add a filled area, given its closed boundary lines."""
         path = "".join(_ring(ring) for ring in rings)
         self._parts.append(
             f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="{number(width)}" '
@@ -69,7 +69,7 @@ class Drawing:
         size: float = SIZE,
         strong: bool = False,
     ) -> None:
-        """Write words at a point of their base line."""
+        """Add a text; `at` is the start, middle or end of its base line, as `anchor` states."""
         weight = ' font-weight="600"' if strong else ""
         self._parts.append(
             f'<text x="{number(at[0])}" y="{number(at[1])}" text-anchor="{anchor}" '
@@ -77,7 +77,7 @@ class Drawing:
         )
 
     def svg(self) -> str:
-        """Return the whole drawing."""
+        """Return the drawing as SVG text."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(self.width)}" '
             f'height="{number(self.height)}" viewBox="0 0 {number(self.width)} '
@@ -86,7 +86,7 @@ class Drawing:
 
 
 def _ring(ring: Sequence[Point]) -> str:
-    """Write a ring without points that round to the previous one."""
+    """Return a closed line as an SVG path, without points that round to the previous one."""
     written: list[str] = []
     for x, y in ring:
         point = f"{number(round(x, 1))} {number(round(y, 1))}"
@@ -96,9 +96,9 @@ def _ring(ring: Sequence[Point]) -> str:
 
 
 def cut(words: str, width: float, size: float = SIZE) -> str:
-    """Cut a text that is too long for a width, with an ellipsis.
+    """Return a text, cut with an ellipsis if it is too long for a width in points.
 
-    Widths are estimated generously.
+    Letters are taken to be wider than most are, so that the text surely fits.
     """
     most = max(int(width / (size * 0.5)), 4)
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' -,')}…"

@@ -1,4 +1,4 @@
-"""Estimates with their intervals, beside the range that chance alone allows each."""
+"""Chart of estimates with their intervals, and the range that chance allows each of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ TOP = 14.0
 
 @dataclass(frozen=True)
 class Whisker:
-    """One estimate with its interval and the band of chance around the common value."""
+    """An estimate with its interval, and the range around the common value that chance allows."""
 
     label: str
     value: float
@@ -30,14 +30,14 @@ def whiskers(
     common_text: str,
     figures: float = 112.0,
 ) -> str:
-    """Draw estimates on one scale, with a line at the common value.
+    """Return an SVG of estimates on one scale, with a line at the common value.
 
     Args:
-        items: from top to bottom.
-        width: of the drawing, in points.
+        items: the estimates from top to bottom.
+        width: width of the drawing, in points.
         names: width of the names, in points.
-        common: the value all are compared with.
-        common_text: the text at its line.
+        common: the value that all estimates are compared with.
+        common_text: the text above the line at the common value.
         figures: width of the figures, in points.
     """
     drawing = Drawing(width, TOP + ROW * len(items) + 2)

@@ -1,4 +1,4 @@
-"""The sections of a dossier, a module each; each takes facts and returns a section or `None`.
+"""The sections of a dossier: each module has a function from facts to a section or `None`.
 
 A new section is a module with one function and a line in `SECTIONS`.
 """

@@ -1,4 +1,4 @@
-"""What needs attention: the alerts of the subject, each in a sentence with its note."""
+"""Section on what needs attention: the subject's alerts, each in a sentence with a footnote."""
 
 from collections.abc import Callable
 
@@ -23,10 +23,10 @@ from cruscotto.kpi.wording.phrases import figure, short, spoken
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the alerts of the subject; a sentence where there are none.
+    """Return the section with the subject's alerts; without any, with a sentence that states so.
 
-    Most rules do not apply to a pact, and without operations they have no data: then the section is
-    left out, since it could not find anything.
+    Without alerts the section is left out for a pact, to which most rules do not apply, and where
+    no operation is loaded, since the rules had no data to read.
     """
     alerts = found(facts.edition, facts.subject.selection)
     is_read = facts.subject.kind is not Kind.PACT and bool(rows(facts.edition, "editions"))
@@ -94,7 +94,7 @@ def _slow(facts: Facts, alert: Alert) -> str:
 
 
 def _reported(facts: Facts, alert: Alert) -> str:
-    """Write a programme's declared share beside the median, or the selected share of its plan."""
+    """Return the sentence of an alert on a programme's declared or selected share of its plan."""
     against = alert.figures.get("median", alert.figures.get("threshold"))
     rate = figure(alert.figures["rate"], REPORTED_DECLARATION_RATE, facts.lang)
     return t(

@@ -1,4 +1,4 @@
-"""Fair comparison: places compared for the same kinds of participants, with limits of chance."""
+"""Section with the fair comparison: rates for the same kinds of participants, with limits."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -25,7 +25,7 @@ _NOBODY = ("not_regionalised", "unknown", "none")
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the comparison on placement; `None` where there are too few places to compare."""
+    """Return the fair comparison of placement; `None` if the subject cannot be compared."""
     subject = facts.subject
     found = facts.compare(PLACEMENT_RATE_6M)
     if found is None:
@@ -47,7 +47,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
-    """Write the subject's rate adjusted for its participants, and the limits of chance."""
+    """Return a sentence on the subject's rate, adjusted for participants, and its funnel limits."""
     lang = facts.lang
     key = "within"
     if row.is_different:
@@ -69,7 +69,7 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
 
 
 def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> list[str]:
-    """Write the rate expected at the unemployment of the place, where that is known."""
+    """Return a sentence on the rate expected at the area's unemployment; none if it is unknown."""
     if row.labour is None:
         return []
     expected = row.labour
@@ -87,10 +87,10 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
 
 
 def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) -> list[str]:
-    """Return a line for each characteristic within whose strata a comparison reverses.
+    """Return sentences on comparisons that reverse when people of one kind only are compared.
 
-    The subject is compared with the others; where there is none among them, the places that the
-    text names.
+    The subject is compared with all others; if it is not among those compared, each place that
+    differs by more than chance is.
     """
     named = [own] if own else [row for row in rows if row.is_different]
     around, by, lines = facts.subject.around, facts.subject.by, list[str]()
@@ -102,7 +102,7 @@ def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) ->
 
 
 def _within(facts: Facts) -> str:
-    """Name the members compared: for an axis, whole programmes within its objective."""
+    """Return a phrase on where people took part: in an axis's programme, or in the subject."""
     if facts.subject.programme:
         name = facts.names("programme")[facts.subject.programme]
         return t("dossier.fair.in_programme", facts.lang, programme=name)
@@ -110,7 +110,7 @@ def _within(facts: Facts) -> str:
 
 
 def _all(facts: Facts, rows: Sequence[FairRow], found: FairComparison) -> str:
-    """Write how many differ by more than chance."""
+    """Return a sentence on how many of the places compared differ by more than chance."""
     lang = facts.lang
     note = facts.notes.of(found.shown)
     different = [row for row in rows if row.is_different]
@@ -171,10 +171,10 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
 
 
 def short_names(names: list[str]) -> list[str]:
-    """Leave out the first words that names have in common, since a chart has little room.
+    """Return names without the first words that they share, since a chart has little room.
 
-    First the words common to all names, then those common to several names that are still too long,
-    which would be equal once cut at the end.
+    Words common to all names are left out first, then those common to several names that are still
+    too long, which would be equal once cut at the end.
     """
     names = _without(names, _shared(names))
     for first in sorted({name.split(" ")[0] for name in names}):
@@ -184,7 +184,7 @@ def short_names(names: list[str]) -> list[str]:
 
 
 def _shared(names: list[str]) -> str:
-    """Return the words that several names begin with; each name keeps a word of its own."""
+    """Return the words with which all names begin; each name keeps at least its last word."""
     words = [name.split(" ")[:-1] for name in names]
     if len(names) < 2:
         return ""

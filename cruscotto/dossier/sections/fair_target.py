@@ -1,4 +1,4 @@
-"""A target adjusted to the people served and the labour market."""
+"""Section on a target adjusted to the people served and to the labour market."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Paragraph, Section
@@ -12,7 +12,7 @@ from cruscotto.kpi.wording.fair_targets import sentence
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the adjusted target of the last two complete years; `None` without two."""
+    """Return the target adjusted between the last two complete years; `None` without two."""
     kpi = PLACEMENT_RATE_6M
     if not facts.speaks_of(kpi) or not facts.fits(kpi):
         return None

@@ -1,4 +1,4 @@
-"""Net impact, in sentences that the verdict allows."""
+"""Section on net impact, whose sentences claim no more than the verdict allows."""
 
 from dataclasses import replace
 
@@ -20,9 +20,9 @@ KEYS = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_D
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the net effect on work after six months; `None` where none can be estimated.
+    """Return the net effects on work and pay, or why they are refused; `None` without data.
 
-    The cells that it comes from are of the newest edition only.
+    Only the newest edition has the data that the estimate needs.
     """
     if facts.subject.selection.slot != "current":
         return None
@@ -43,7 +43,7 @@ def _method(facts: Facts) -> Paragraph:
 
 
 def _pay(facts: Facts, answered: Answer) -> str:
-    """Write the net effect on everybody's pay, or why there is none."""
+    """Return a sentence on the net effect on pay, or on why it is not given."""
     lang, found = facts.lang, answered.found
     if found is None or found.verdict.judgement is Judgement.NOT_DETERMINABLE:
         kind = "hidden" if answered.is_hidden else "refused"
@@ -85,7 +85,7 @@ def _blocks(facts: Facts, found: Answer) -> list[Block]:
 
 
 def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
-    """Write the judgement and, if it is determinable, the effect with its interval."""
+    """Return the verdict as a sentence, with the effect and its interval if it is determinable."""
     verdict, effect, lang = found.verdict, found.estimate, facts.lang
     judged = f"{judgement(verdict, lang)}."
     if verdict.judgement is Judgement.NOT_DETERMINABLE:
@@ -108,7 +108,7 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
 
 
 def _anyway(facts: Facts, found: Assessment) -> str:
-    """Write how many would be in work without the course, if the difference is an effect."""
+    """Return a sentence on the share that would work without the course; empty without effect."""
     without = found.estimate.counterfactual
     if without is None or not found.verdict.may_say_causal:
         return ""

@@ -1,4 +1,4 @@
-"""The financial stages from planned to paid, and their parts within the subject."""
+"""Section on the financial stages from planned to paid, with a table by programme or state."""
 
 from collections.abc import Sequence
 
@@ -26,10 +26,7 @@ LISTED = (OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the section on money.
-
-    The financial stages, and their amounts by programme or state.
-    """
+    """Return the section on money: the financial stages, and amounts by programme or state."""
     measure: Measure = facts.measure
     steps, behind = stages(measure, facts.subject.selection)
     if not steps:
@@ -74,7 +71,7 @@ def _text(facts: Facts, step: Stage) -> str:
 
 
 def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
-    """Write how much of the plan is committed and paid, or name the measure."""
+    """Return the chart's caption: the shares of the plan committed and paid, or the measure."""
     on_plan = {step.kpi: step.on_plan for step in steps}
     committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
     if committed is None or paid is None:
@@ -88,7 +85,7 @@ def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
 
 
 def _parts(facts: Facts) -> list[Block]:
-    """Return a table of the programmes, or of the states of one programme's axis."""
+    """Return a table by programme; for one programme's axis, by state of the operations."""
     by = "status" if facts.subject.programme else "programme"
     kpis = [k for k in LISTED if by == "programme" or k is not PLANNED_BUDGET_EUR]
     found = [facts.measure(kpi, (by,)) for kpi in kpis]
@@ -111,7 +108,7 @@ def _parts(facts: Facts) -> list[Block]:
 
 
 def _ordered(facts: Facts, by: str, funding: KpiResult) -> list[str]:
-    """Order programmes by size, states as they follow one another."""
+    """Return programme codes with the largest funding first, or status codes in usual order."""
     held = [row for row in funding.rows if row.value is not None]
     if by == "status":
         return [code for code in facts.names(by) if any(r.codes == (code,) for r in held)]
@@ -127,7 +124,7 @@ def _cell(facts: Facts, result: KpiResult, code: str) -> str:
 
 
 def _planned_elsewhere(facts: Facts, result: KpiResult) -> set[str]:
-    """Return the programmes whose plan is known but not split by region."""
+    """Return the codes of programmes whose plan is known, but not split by region."""
     now = facts.subject.selection
     if result.kpi is not PLANNED_BUDGET_EUR or not now.codes("region"):
         return set()
@@ -136,7 +133,7 @@ def _planned_elsewhere(facts: Facts, result: KpiResult) -> set[str]:
 
 
 def _left_out(facts: Facts, funding: KpiResult, codes: Sequence[str]) -> list[Block]:
-    """Write the amount of the programmes left out of the table."""
+    """Return a note with number and amount of the programmes that the table leaves out."""
     if not codes:
         return []
     euro = sum(float(funding.value(code) or 0) for code in codes)

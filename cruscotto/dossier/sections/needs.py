@@ -1,4 +1,4 @@
-"""Needs and coverage: positions wanted, places funded, positions unmet."""
+"""Section on needs: positions wanted, places funded, positions not covered."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
@@ -34,7 +34,7 @@ MOST, LEVELS = 6, 3
 
 
 def section(facts: Facts) -> Section | None:
-    """Return needs beside places; `None` where there is no need."""
+    """Return the section on needs and places; `None` where neither has a figure."""
     if not any(facts.row(kpi) for kpi in (NEED_POSITIONS, FUNDED_PLACES)):
         return None
     sentences = [s for s in (asked(facts), adherence(facts)) if s]
@@ -46,7 +46,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def asked(facts: Facts) -> str:
-    """Write how many positions are wanted, how many covered, how many left."""
+    """Return a sentence on the positions wanted, the share covered and the number left."""
     wanted, covered = facts.row(NEED_POSITIONS), facts.row(NEED_COVERAGE)
     unmet, lang = facts.row(UNMET_POSITIONS), facts.lang
     if wanted is None or covered is None or unmet is None:
@@ -73,7 +73,7 @@ def _number(count: int) -> str:
 
 
 def adherence(facts: Facts) -> str:
-    """Write how many places answer a need, and how many go beyond."""
+    """Return a sentence on the shares of places that answer a need and that exceed the needs."""
     linked, beyond = facts.row(NEED_ADHERENCE), facts.row(OVERSUPPLY_SHARE)
     if linked is None or beyond is None:
         return ""
@@ -89,7 +89,7 @@ def adherence(facts: Facts) -> str:
 
 
 def _unmet(facts: Facts) -> list[Block]:
-    """Return the occupations with most positions unmet."""
+    """Return a table of the occupations with the most positions left uncovered."""
     kpis = (NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS)
     if not all(facts.speaks_of(kpi) for kpi in kpis):
         return []
@@ -112,7 +112,7 @@ def _unmet(facts: Facts) -> list[Block]:
 
 
 def _levels(facts: Facts) -> str:
-    """Write at which levels needs and courses were compared, by share of the positions."""
+    """Return a sentence on the levels at which needs met places, with shares of the positions."""
     result, lang = facts.measure(NEED_POSITIONS, ("match_level",)), facts.lang
     total = sum(float(row.value or 0) for row in result.rows)
     if not total:

@@ -1,4 +1,4 @@
-"""Outcomes of participants, with intervals and the number of unknown ones."""
+"""Section on the outcomes of participants, with intervals and shares of unknown outcomes."""
 
 from cruscotto.change.triangles import Refusal
 from cruscotto.dossier.facts import Facts
@@ -57,7 +57,7 @@ A_THIRD = 1 / 3
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the outcomes of participants; `None` where there are no records of them."""
+    """Return the section on outcomes; `None` where there are no records of participants."""
     if not has_people(facts):
         return None
     written = (gender_gap(facts), unknown(facts), coherence(facts), late(facts))
@@ -69,7 +69,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def gender_gap(facts: Facts) -> str:
-    """Write the difference between women and men, if chance does not explain it."""
+    """Return a sentence on the gap between women and men, or that chance may explain it."""
     kpi, lang = PLACEMENT_GENDER_GAP_6M_PP, facts.lang
     row = facts.row(kpi)
     if row is None or row.low is None or row.high is None:
@@ -92,7 +92,7 @@ def gender_gap(facts: Facts) -> str:
 
 
 def turned_round(facts: Facts) -> list[str]:
-    """Return a line for each characteristic within whose strata women and men change places."""
+    """Return sentences on kinds of people among whom the gap between women and men reverses."""
     if not gender_gap(facts):
         return []
     now, names = facts.subject.selection, facts.names("sex")
@@ -106,7 +106,7 @@ def _points(facts: Facts, value: float) -> str:
 
 
 def unknown(facts: Facts) -> str:
-    """Write how much the unknown outcomes could change a rate, where they are many."""
+    """Return a sentence on how far unknown outcomes could move the placement rate, if many."""
     kpi, lang = PLACEMENT_RATE_6M, facts.lang
     row = facts.row(kpi)
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
@@ -125,7 +125,7 @@ def unknown(facts: Facts) -> str:
 
 
 def coherence(facts: Facts) -> str:
-    """Write how many of those in work have a job that the course prepared for."""
+    """Return a sentence on how many of those in work have a job for which the course prepared."""
     row, kpi = facts.row(COHERENT_PLACEMENT_RATE_6M), COHERENT_PLACEMENT_RATE_6M
     if row is None:
         return ""
@@ -141,7 +141,7 @@ def coherence(facts: Facts) -> str:
 
 
 def late(facts: Facts) -> str:
-    """Write where a rate will settle when late outcomes are in, or why that is not estimated."""
+    """Return a sentence on where the placement rate will settle once late outcomes are in."""
     kpi = PLACEMENT_RATE_6M
     chosen = fitting(kpi, facts.subject.selection)
     if not facts.fits(kpi) or not is_kept(chosen.with_(year=[])):
@@ -189,6 +189,6 @@ def _immature(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def _why_not(facts: Facts, row: KpiRow | None) -> str:
-    """Return why a count is not shown; beside a figure that is shown it is hidden."""
+    """Return the word for a count that is not shown: hidden beside a shown figure, else a dash."""
     shown = row is not None and row.state is State.SHOWN
     return t(f"states.{State.HIDDEN}", facts.lang) if shown else NOTHING

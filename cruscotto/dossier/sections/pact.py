@@ -1,4 +1,4 @@
-"""The pact itself: where it applies, when it was signed, where it stands, who signed it."""
+"""Section on the pact itself: its territory, its dates, its phase, its signatories."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,7 @@ from cruscotto.model.fields import Code
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the facts of the pact; `None` in a dossier on another subject."""
+    """Return the section on the pact; `None` in a dossier on another kind of subject."""
     if facts.subject.kind is not Kind.PACT:
         return None
     code = facts.subject.code
@@ -28,7 +28,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def _sentences(facts: Facts, pact: dict[str, Any]) -> list[str]:
-    """State where the pact applies, when it was signed, how long it lasts, its phase."""
+    """Return sentences on the pact's territory, phase, date of signing and validity."""
     lang = facts.lang
     where = t(
         "dossier.pact.place",

@@ -1,4 +1,4 @@
-"""Functions of several sections: scopes to compare the subject with, and the table of them."""
+"""What several sections share: selections to compare the subject with, and table cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ WITH_INTERVAL = (Method.RATE, Method.GENDER_GAP)
 
 @dataclass(frozen=True)
 class Scope:
-    """A selection to compare the subject with, and its name as a column's header."""
+    """A selection to compare the subject with, such as Italy, and its name for a table header."""
 
     name: str
     selection: Selection
 
 
 def scopes(facts: Facts) -> list[Scope]:
-    """Return the scopes to compare the subject with: its macro-area or objective, and Italy."""
+    """Return what the subject is compared with: its macro-area or objective, if any, and Italy."""
     subject, found = facts.subject, []
     if subject.kind is Kind.REGION:
         area = _macro_area(facts, subject.region)
@@ -40,12 +40,12 @@ def scopes(facts: Facts) -> list[Scope]:
 
 
 def italy_scope(facts: Facts) -> Scope:
-    """Return Italy as a scope to compare with."""
+    """Return all Italy as the selection to compare the subject with, with its name."""
     return Scope(place("italy", facts.lang).name, italy(facts))
 
 
 def italy(facts: Facts) -> Selection:
-    """Return the selection of all Italy, under the subject's other filters."""
+    """Return the subject's selection without its filters on places and bodies: all Italy."""
     return facts.subject.selection.with_(
         region=[], managing_authority=[], programme=[], axis=[], theme=[], pact=[]
     )
@@ -57,13 +57,13 @@ def _macro_area(facts: Facts, region: str) -> str:
 
 
 def rate_for(facts: Facts) -> Kpi:
-    """Return the payment rate, or payments on commitments where no plan is known."""
+    """Return the payment rate; where no plan is known, the rate of payments on commitments."""
     known = facts.fits(PAYMENT_RATE) and facts.row(PAYMENT_RATE)
     return PAYMENT_RATE if known else PAYMENTS_ON_COMMITMENTS
 
 
 def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
-    """Return a table of indicators: the subject's figure, its interval, and those of the scopes."""
+    """Return a table of indicators: the subject's figures, their intervals, figures to compare."""
     beside = scopes(facts)
     has_intervals = any(kpi.method in WITH_INTERVAL for kpi in kpis)
     labels = [t("dossier.indicator", facts.lang), t("dossier.figure", facts.lang)]
@@ -75,14 +75,14 @@ def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
 
 
 def scope_label(facts: Facts, scope: Scope) -> str:
-    """Return the header of a scope's column, with the mark of its selection."""
+    """Return the table header of a scope, with the footnote mark that gives its filters."""
     filters = facts.in_words(scope.selection)
     words = t("dossier.note.scope", facts.lang, name=scope.name, filters=filters)
     return f"{scope.name}{facts.notes.marked(words)}"
 
 
 def planned_periods(facts: Facts) -> str:
-    """Name the periods whose budget is known; plans and their rates cover only these."""
+    """Return the periods whose plan is known, the only ones that rates on the plan cover."""
     found = facts.measure(PAYMENT_RATE, ("period",))
     return ", ".join(row.codes[0] for row in found.rows if row.value is not None)
 
@@ -102,13 +102,13 @@ def _key_row(
 
 
 def named(facts: Facts, result: KpiResult) -> str:
-    """Name a row of a table, with the mark of its figure, so that the digits stay in line."""
+    """Return the name of an indicator, with the footnote mark of its figure if that is shown."""
     is_shown = any(row.state is State.SHOWN for row in result.rows)
     return f"{result.kpi.label.in_(facts.lang)}{facts.notes.of(result) if is_shown else ''}"
 
 
 def interval(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
-    """Write an interval, or a dash where the figure has none."""
+    """Return the interval of a row's figure as text, or a dash where it has none."""
     if row is None or row.state is not State.SHOWN or row.low is None or row.high is None:
         return NOTHING
     low, high = (figure(end, kpi, facts.lang) for end in (row.low, row.high))
@@ -116,17 +116,17 @@ def interval(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def plain(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
-    """Write a figure without a mark, or why it is not shown."""
+    """Return a row's figure as text without a footnote mark, or why it is not shown."""
     if row is None or row.state is not State.SHOWN or row.value is None:
         return facts.state(row)
     return figure(row.value, kpi, facts.lang)
 
 
 def in_sentence(facts: Facts, written: str, preposition: Preposition = "") -> str:
-    """Write a figure for a sentence; in Italian with its article, after a preposition if given."""
+    """Return a figure for use in a sentence: in Italian with its article, after a preposition."""
     return number_with_article(written, preposition) if facts.lang == "it" else written
 
 
 def points(facts: Facts, here: KpiRow, there: KpiRow, kpi: Kpi) -> float:
-    """Return the difference of two rates as they are rounded in the text."""
+    """Return the difference of two rates (a share), each rounded first as in the text."""
     return as_written(here.value or 0, kpi.unit) - as_written(there.value or 0, kpi.unit)

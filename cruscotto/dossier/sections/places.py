@@ -1,4 +1,4 @@
-"""The map of the 21 areas, and the same figures in order."""
+"""Section with a map of the 21 areas, and the same figures as a ranking."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _HOMES = {
 
 @dataclass(frozen=True)
 class Placed:
-    """An indicator by area: a row per area, the result they come from, and the total."""
+    """An indicator by area: a row for each area, the result behind the rows, and the total."""
 
     kpi: Kpi
     rows: dict[str, KpiRow]
@@ -55,7 +55,7 @@ _RATES = (PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS)
 
 
 def placed(facts: Facts, kpi: Kpi) -> Placed | None:
-    """Measure an indicator by area; for an authority or programme, each in its own area."""
+    """Return an indicator by area; among authorities or programmes, by each one's own area."""
     subject = facts.subject
     if subject.region and subject.by in _HOMES:
         result = facts.measure(kpi, (subject.by,), subject.around)
@@ -75,7 +75,7 @@ def _has_value(row: KpiRow) -> bool:
 
 
 def _at_home(facts: Facts, result: KpiResult) -> dict[str, KpiRow]:
-    """Return each area's figure over its own authority or programmes, as a ratio of sums."""
+    """Return, by area, the joint rate of the regional authorities or programmes of that area."""
     parts: dict[str, list[KpiRow]] = {}
     query, code = _HOMES[result.by[0]]
     for home in figures.rows(facts.edition, query):
@@ -93,7 +93,7 @@ def _added(code: str, rows: Sequence[KpiRow]) -> KpiRow:
 
 
 def _ranked(found: Placed) -> list[str]:
-    """Return the areas that have a figure, best first."""
+    """Return the codes of the areas that have a figure, the highest first."""
     held = [c for c, row in found.rows.items() if _has_value(row) and c != "not_regionalised"]
     return sorted(held, key=lambda code: (-float(found.rows[code].value or 0), code))
 
@@ -132,7 +132,7 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
 
 
 def _within(facts: Facts) -> str:
-    """Name the objective on which places are compared, if it is only one."""
+    """Return a phrase with the objective within which areas are compared; empty without one."""
     themes = facts.subject.around.codes("theme")
     if len(themes) != 1:
         return ""
@@ -171,7 +171,7 @@ def _area(found: Placed, code: str) -> Area:
 
 
 def _map_alt(facts: Facts, found: Placed) -> str:
-    """Describe the map as text: the measure, its lowest and highest areas, the outlined area."""
+    """Return the map's content as text: measure, highest and lowest area, outlined area."""
     order, lang = _ranked(found), facts.lang
     ends = [f"{place(c, lang).name} {_written(facts, found, c)}" for c in (order[0], order[-1])]
     alt = t(

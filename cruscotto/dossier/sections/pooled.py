@@ -1,4 +1,4 @@
-"""Pooled resources: who pays for the courses whose sources are declared."""
+"""Section on pooled resources: who pays for the courses whose holders are declared."""
 
 from cruscotto.dossier.drawing.bars import Bar, bars
 from cruscotto.dossier.facts import Facts
@@ -15,7 +15,7 @@ ABOUT = (Kind.REGION, Kind.PACT)
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the money by holder; `None` where no holder is declared."""
+    """Return the section on money by holder; `None` where no holder is declared."""
     if facts.subject.kind not in ABOUT or not facts.speaks_of(POOLED_SHARE):
         return None
     result = facts.measure(POOLED_SHARE, ("holder",))

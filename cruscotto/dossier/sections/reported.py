@@ -1,4 +1,4 @@
-"""Reports to the Commission: planned, selected, declared, and the common indicators."""
+"""Section on reports to the Commission: amounts planned, selected, declared; participants."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
@@ -37,7 +37,7 @@ MOST = 12
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the reported figures; `None` where no report is about the subject."""
+    """Return the section on reported figures; `None` where no report is about the subject."""
     lead = sentence(facts)
     if not lead:
         return None
@@ -55,7 +55,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def sentence(facts: Facts) -> str:
-    """Write how much of the plan was selected and declared, and on which day."""
+    """Return a sentence on the amounts planned, selected and declared, and the reports' date."""
     planned, selected, declared = (facts.row(kpi) for kpi in LISTED[:3])
     if planned is None or selected is None or declared is None:
         return ""
@@ -86,13 +86,13 @@ def _source(facts: Facts) -> str:
 
 
 def _parts(facts: Facts) -> str:
-    """Return the dimension that a subject's reports are split by: programmes, or axes of one."""
+    """Return the dimension to split reports by: `axis` for a single programme, else `programme`."""
     programmes = facts.measure(REPORTED_PLANNED_EUR, ("programme",)).rows
     return "axis" if len(programmes) == 1 else "programme"
 
 
 def _table(facts: Facts, by: str) -> Table:
-    """Return the amounts by year or axis in order, or by programme with the largest first."""
+    """Return a table of reported amounts by year or axis, or by programme, the largest first."""
     found = [facts.measure(kpi, (by,)) for kpi in LISTED]
     plan = found[0]
     codes = [row.codes[0] for row in plan.rows]

@@ -1,4 +1,4 @@
-"""Money at risk: the amount to certify by the next due day, and what the pace leaves missing."""
+"""Section on money at risk: what must be certified by the next due day, and what may lack."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,9 @@ SOURCES_OF_ACCOUNTS = ("commitment_tranches", "prefinancing", "payment_claims")
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the next due days of the subject's accounts, the largest missing amount first.
+    """Return the next due days of the subject's accounts, with the largest gaps first.
 
-    Only the newest edition of accounts is kept.
+    Accounts are kept for the newest edition only.
     """
     found = coming(facts)
     if not found:
@@ -35,7 +35,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def coming(facts: Facts) -> list[Standing]:
-    """Return the next standing of each of the subject's accounts, the largest gap first."""
+    """Return the standing of each of the subject's accounts on its due day, largest gap first."""
     return programmes.coming(facts.edition, facts.subject.selection)
 
 
@@ -59,7 +59,7 @@ def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
 
 
 def note(facts: Facts, found: Sequence[Standing]) -> str:
-    """Return the mark of the note on the sources of some accounts."""
+    """Return the footnote mark of the note on the accounts' sources and edition."""
     days = tuple(sorted({one.at.isoformat() for one in found}, reverse=True))
     facts.notes.also(SOURCES_OF_ACCOUNTS, days)
     return facts.notes.marked(
@@ -89,7 +89,7 @@ def _row(facts: Facts, one: Standing) -> tuple[str, ...]:
 
 
 def account(facts: Facts, one: Standing) -> str:
-    """Name an account: its programme, fund and category of region."""
+    """Return the name of an account: programme, fund and category of region."""
     programme = facts.names("programme").get(one.place.programme, one.place.programme)
     fund = FUND.member_label(one.place.fund, facts.lang) or one.place.fund
     category = CATEGORY_OF_REGION.member_label(one.place.category, facts.lang)
@@ -107,7 +107,7 @@ def _too_few(facts: Facts) -> str:
 
 
 def _band(facts: Facts, one: Standing) -> str:
-    """Write the 80 % band of the missing amount."""
+    """Return the 80 % interval of the amount that will be missing, as text."""
     if one.missing_band_eur is None:
         return NOTHING
     low, high = one.missing_band_eur

@@ -1,4 +1,4 @@
-"""In brief: the answer in a few sentences, and the key figures with their intervals."""
+"""The dossier's first section: the answer in a few sentences, and the key figures."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
@@ -65,7 +65,7 @@ PEOPLE = (
 
 
 def section(facts: Facts) -> Section:
-    """Return the answer and the key figures."""
+    """Return the section in brief: sentences on money and people, and tables of key figures."""
     sentences = [s for s in (spread(facts), participants(facts), placed(facts)) if s]
     blocks: list[Block] = []
     paid = money(facts) or reported.sentence(facts) or asked(facts)
@@ -88,7 +88,7 @@ def section(facts: Facts) -> Section:
 
 
 def has_people(facts: Facts) -> bool:
-    """Return whether there are records of participants, even too few to be shown."""
+    """Return whether there are records of participants, even if too few to be shown."""
     return bool(facts.measure(PARTICIPANTS_COUNT).rows)
 
 
@@ -113,7 +113,7 @@ def money(facts: Facts) -> str:
 
 
 def spread(facts: Facts) -> str:
-    """Return a sentence on how far the rate of the subject is from the rate of Italy."""
+    """Return a sentence on the gap between the payment rate of the subject and that of Italy."""
     kpi, lang = rate_for(facts), facts.lang
     here, there = facts.row(kpi), facts.row(kpi, italy(facts))
     if here is None or there is None:
@@ -130,7 +130,7 @@ def spread(facts: Facts) -> str:
 
 
 def participants(facts: Facts) -> str:
-    """Write the number of participations and of persons."""
+    """Return a sentence on the number of participations and of persons."""
     row, persons = facts.row(PARTICIPANTS_COUNT), facts.row(PERSONS_COUNT)
     if row is None or persons is None:
         return ""
@@ -155,7 +155,7 @@ def participants(facts: Facts) -> str:
 
 
 def placed(facts: Facts) -> str:
-    """Return the share at work after six months, with its interval, beside that of all Italy."""
+    """Return a sentence on the share at work after six months, its interval, and Italy's share."""
     row, there = facts.row(PLACEMENT_RATE_6M), facts.row(PLACEMENT_RATE_6M, italy(facts))
     if row is None or row.low is None or row.high is None or there is None:
         return ""
@@ -172,7 +172,7 @@ def placed(facts: Facts) -> str:
 
 
 def _band(facts: Facts, row: KpiRow) -> list[str]:
-    """Return the range that unknown outcomes leave to a share, if a third or more are unknown."""
+    """Return a sentence on how far unknown outcomes could move the placement rate, if many."""
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     lang, kpi = facts.lang, PLACEMENT_RATE_6M

@@ -1,4 +1,4 @@
-"""Headline figures, with the change since the previous edition where the two are comparable."""
+"""Cards with the main figures, and their change since the previous edition if comparable."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -49,7 +49,7 @@ NARROWEST = 150
 
 
 def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
-    """Draw a card per indicator that has a value, four to a row."""
+    """Draw a card for each indicator that has a value, four to a row."""
     shown = measured(kpis, selection)
     since = previous_edition(selection)
     with st.grid(PER_ROW, min_column_width=NARROWEST):
@@ -59,7 +59,7 @@ def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
 
 
 def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
-    """Measure the indicators that have a value under the filters."""
+    """Return the results of the indicators that have a value under the filters."""
     # a plan has no status: under that filter its figures would be those of all operations
     fit = [kpi for kpi in kpis if session.fits(kpi, selection)]
     results = [session.measure(kpi, (), selection) for kpi in fit]
@@ -67,14 +67,14 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def since_words(since: str | None, lang: Lang) -> str:
-    """Write the day since which changes are counted."""
+    """Return a phrase with the date since which changes are counted, or that there is none."""
     if since is None:
         return t("cards.no_previous", lang)
     return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
 
 
 def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) -> str:
-    """Write the periods that a budget covers, where other cards cover more."""
+    """Return a note on the periods that the planned budget covers, if fewer than other cards."""
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
     covered = set(stages.covered(selection))
@@ -85,10 +85,10 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
 
 
 def previous_edition(selection: Selection) -> str | None:
-    """Return the date of the edition to compare with, or `None` where they are not comparable.
+    """Return the date of the previous edition, or `None` if the two editions are not comparable.
 
-    The previous edition must have every period of the present one: a total that includes a further
-    period has not grown.
+    Both must have operations of the same periods: a total that includes a further period has not
+    grown.
     """
     now = session.measure(OPERATIONS_COUNT, ("period",), selection)
     before = session.measure(OPERATIONS_COUNT, ("period",), selection.at("previous"))
@@ -97,7 +97,7 @@ def previous_edition(selection: Selection) -> str | None:
 
 
 def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang) -> None:
-    """Draw one figure, its exact value on hover, its change where there is one."""
+    """Draw one indicator's figure, its exact value on hover, and its change where there is one."""
     kpi = result.kpi
     change = _change(result, selection) if since else None
     written = None if change is None else change_words(change, kpi, lang)
@@ -115,7 +115,7 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
 
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a figure short enough for a card: on a phone, two stand side by side."""
+    """Return a figure short enough for a card: on a phone, two cards stand side by side."""
     is_count = kpi.unit is Unit.COUNT and value is not None
     return words.brief(value or 0, lang) if is_count else words.figure(value, kpi, lang)
 
@@ -142,7 +142,7 @@ def _exactly(value: Number) -> Decimal:
 
 
 def change_words(change: Number, kpi: Kpi, lang: Lang) -> str:
-    """Write a change with its sign: `+1,2 p.p.`, `-3,0 giorni`, `invariato`."""
+    """Return a change as text with its sign: `+1,2 p.p.`, `-3,0 giorni`, `invariato`."""
     unit = "pp" if kpi.unit == Unit.SHARE else kpi.unit
     written = words.short(change if change > 0 else -change, unit, lang)
     if written == words.short(0, unit, lang):

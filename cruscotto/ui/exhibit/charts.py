@@ -25,13 +25,13 @@ class Exhibit:
     """The title, table, note and files around a chart.
 
     Attributes:
-        key: a name that is unique on the page; also the name of its file.
+        key: a name that is unique on the page; it also names the downloaded file.
         title: the finding, or the measure with its unit and period.
         subtitle: measure, unit and selection, when the title states a finding.
-        table: the same figures as rows.
+        table: the figures of the chart as rows.
         notes: definition, numerator and denominator, source, edition.
-        files: what can be downloaded.
-        how_to: what a click does; left out on paper.
+        files: the files offered for download.
+        how_to: a hint on what a click does; left out on paper.
     """
 
     key: str
@@ -51,7 +51,7 @@ def framed(
     on_select: Callable[[], None] | None = None,
     open_table: bool = False,
 ) -> None:
-    """Draw a chart with title, table, note and files."""
+    """Draw a chart in a frame, with title, table, note and files."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         draw(figure, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}", on_select=on_select)
@@ -61,7 +61,7 @@ def framed(
 def beside(
     figure: Figure, exhibit: Exhibit, lang: Lang, on_select: Callable[[], None] | None = None
 ) -> None:
-    """Draw a chart with its table at its side; one above the other on a narrow screen."""
+    """Draw a chart and its table side by side; on a narrow screen, one above the other."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         left, right = st.columns(2, gap="medium")
@@ -81,7 +81,7 @@ def beside(
 
 
 def head(exhibit: Exhibit) -> None:
-    """Draw the title and the subtitle."""
+    """Draw the title and the subtitle of an exhibit, and its hint on clicks."""
     st.header(words.plain(exhibit.title), anchor=False)
     if exhibit.subtitle:
         prose.small(words.plain(exhibit.subtitle))
@@ -92,7 +92,10 @@ def head(exhibit: Exhibit) -> None:
 def draw(
     figure: Figure, key: str, *, alt: str = "", on_select: Callable[[], None] | None = None
 ) -> None:
-    """Draw the picture alone; a click runs `on_select`. A phone may have it as a list."""
+    """Draw a chart without its frame; a click on it runs `on_select`.
+
+    On a phone some charts are replaced by a list.
+    """
     figure = dict(figure)
     listed = figure.pop(LIST, "")
     if address.is_paper():
@@ -108,10 +111,10 @@ def draw(
 def foot(
     exhibit: Exhibit, lang: Lang, *, open_table: bool = False, drawn: tuple[str, ...] = ()
 ) -> None:
-    """Draw the table, closed until it is opened, then note and files.
+    """Draw the table of an exhibit in an expander, then its note and files.
 
-    A closed table is neither written nor sent: pages have many, and readers open few. The charts
-    whose keys are in `drawn` can be downloaded as pictures.
+    While the expander is closed the table is neither made nor sent: pages have many tables, and
+    readers open few. The charts whose keys are in `drawn` can be downloaded as pictures.
     """
     is_wide = open_table or address.is_paper()
     fold = st.expander(
@@ -124,12 +127,12 @@ def foot(
 
 
 def is_open(fold: Any) -> bool:
-    """Return whether a reader has opened an expander, or the page is on paper."""
+    """Return whether a reader has opened an expander, or the page is laid out for paper."""
     return bool(fold.open) or address.is_paper()
 
 
 def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ()) -> None:
-    """Draw the note on how a figure is measured, and the download buttons."""
+    """Draw the note on how the figures are measured, and the download buttons."""
     with st.expander(t("charts.note", lang), expanded=address.is_paper()):
         for sentence in exhibit.notes:
             st.markdown(sentence)
@@ -140,7 +143,7 @@ def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ())
 
 
 def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
-    """Draw a table without a chart, with title, note and files; a short one is plain text."""
+    """Draw a table without a chart, with title, note and files; if short, without scrolling."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         if is_short:
@@ -151,7 +154,7 @@ def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
 
 
 def clicked(key: str) -> str | None:
-    """Return the code of the area or point chosen in a chart."""
+    """Return the code of the area or point that was clicked in a chart; None without a click."""
     state = st.session_state.get(key) or {}
     points = state.get("selection", {}).get("points", [])
     if not points:

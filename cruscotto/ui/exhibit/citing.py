@@ -12,9 +12,9 @@ from cruscotto.ui.text import cited, notes
 
 
 def link() -> str:
-    """Return the address of this view with its data set, its edition and its disclosure rules.
+    """Return the address that opens this page with its data set, edition and disclosure rules.
 
-    When other editions have been published it still opens this one, as long as it is kept.
+    When newer editions are published it still opens this edition, as long as that is kept.
     """
     shown = version.shown()
     pins = {
@@ -27,7 +27,7 @@ def link() -> str:
 
 
 def living_link() -> str:
-    """Return the address of this view, which opens whichever edition is then the newest."""
+    """Return the address that always opens this page in the newest edition."""
     pins = dict.fromkeys(address.PINS, "")
     return _address({**pins, address.DATA: session.data_set(), address.EDITION: address.NEWEST})
 
@@ -40,7 +40,7 @@ def _address(pins: dict[str, str]) -> str:
 
 
 def short(title: str, lang: Lang) -> str:
-    """Write a citation of one line, with the edition and whether the data are synthetic."""
+    """Return a citation of one line, with the edition and whether the data are synthetic."""
     return t(
         "citing.short",
         lang,
@@ -52,13 +52,13 @@ def short(title: str, lang: Lang) -> str:
 
 
 def long(title: str, lang: Lang) -> str:
-    """Write a citation with the day of consultation and the address."""
+    """Return a citation with edition, day of consultation and address."""
     today = format_date(session.today(), lang)
     return t("citing.long", lang, short=short(title, lang), today=today, link=link())
 
 
 def bibtex(key: str, title: str, lang: Lang) -> str:
-    """Write a citation for BibTeX."""
+    """Return a citation as an entry of BibTeX."""
     fields = {
         "author": f"{{{_owner(lang)}}}",
         "title": title,
@@ -72,7 +72,7 @@ def bibtex(key: str, title: str, lang: Lang) -> str:
 
 
 def draw(key: str, title: str, lang: Lang) -> None:
-    """Draw address, short and long citation and BibTeX, each with its button to copy."""
+    """Draw two addresses, a short and a long citation and BibTeX, each with a copy button."""
     for name, written in (
         ("link", link()),
         ("living_link", living_link()),

@@ -1,4 +1,4 @@
-"""The button that gives a dossier, which is built only when the button is pressed."""
+"""The button for a dossier's files, which are made only when they are asked for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from cruscotto.ui.text import prose
 
 @dataclass(frozen=True)
 class Wanted:
-    """A dossier that a page offers: its subject, under the page's other filters."""
+    """A dossier that a page offers: kind and code of its subject, other filters, language."""
 
     kind: Kind
     code: str
@@ -27,16 +27,16 @@ class Wanted:
     lang: Lang
 
     def name(self, ending: str) -> str:
-        """Return the file's name."""
+        """Return the file name of the dossier with an ending, such as `pdf`."""
         code = self.code.replace(SEPARATOR, "_").replace(" ", "_")
         return f"cruscotto_dossier_{self.kind}_{code}_{self.lang}.{ending}"
 
     def pdf(self) -> bytes:
-        """Return the dossier's PDF."""
+        """Return the dossier as a PDF file."""
         return self._given(pdf)
 
     def html(self) -> bytes:
-        """Return the dossier as a page."""
+        """Return the dossier as an HTML file."""
         return self._given(html)
 
     def _given(self, typeset: Callable[[Dossier], bytes]) -> bytes:
@@ -47,14 +47,14 @@ class Wanted:
 
 
 def of_region(selection: Selection, lang: Lang) -> None:
-    """Offer the dossier of the region that is filtered, or compared, if it is one."""
+    """Draw the button for the dossier of the one region that is filtered, or compared."""
     compared = tuple(address.values("compare"))
     codes = selection.codes("region") or compared
     _offer(Kind.REGION, codes, selection.with_(region=[]), lang)
 
 
 def of_authority(selection: Selection, lang: Lang) -> None:
-    """Offer the dossier of the authority that is filtered, directly or by one of its programmes."""
+    """Draw the button for the dossier of the filtered authority, or of a programme's authority."""
     codes = selection.codes("managing_authority") or tuple(
         sorted(
             row["managing_authority_code"]
@@ -66,7 +66,7 @@ def of_authority(selection: Selection, lang: Lang) -> None:
 
 
 def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
-    """Offer the dossier of the axis of one programme that is filtered, else of the objective."""
+    """Draw the button for the dossier of the filtered axis, or else of an objective (`theme`)."""
     programmes, axes = selection.codes("programme"), selection.codes("axis")
     rest = selection.with_(programme=[], axis=[])
     if len(programmes) == len(axes) == 1:
@@ -76,7 +76,7 @@ def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
-    """Draw the button that opens the dossier's files, or a hint on how to choose its subject."""
+    """Draw the button that opens a dossier's files, or a hint on how to choose one subject."""
     with st.popover(t("dossier.button.title", lang), icon=":material/description:"):
         if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):
             prose.small(t(f"dossier.button.choose_{kind}", lang))

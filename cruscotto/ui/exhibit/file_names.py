@@ -1,4 +1,4 @@
-"""Names of the files of a page: indicator, split, selection and edition."""
+"""Names of the files of a page: indicator, dimensions, selection and edition."""
 
 import re
 import unicodedata
@@ -17,11 +17,11 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> str:
-    """Return the file name for results that share their dimensions and their selection.
+    """Return the name of a file with results that share their dimensions and their selection.
 
     Args:
         results: at least one.
-        stem: the beginning of the name, for several indicators.
+        stem: the beginning of the name, for results of several indicators.
     """
     lang = address.language()
     kpis = list(dict.fromkeys(result.kpi for result in results))
@@ -31,20 +31,20 @@ def of_results(results: Sequence[KpiResult], stem: str) -> str:
 
 
 def of_table(stem: str, behind: Sequence[KpiResult]) -> str:
-    """Return the name of the file of a small table, from the results behind it if there are any."""
+    """Return the name of the file of a small table, with selection and edition of its results."""
     if not behind:
         return _joined([stem]) + mark_of([session.newest_day()], "published")
     return _joined([stem, *_selected(behind[0].selection)]) + _mark(behind)
 
 
 def of_operations(stem: str, selection: Selection) -> str:
-    """Return the name of a file of operations, in the edition of the page."""
+    """Return the name of a file with the operations selected in the edition of the page."""
     counted = session.measure(OPERATIONS_COUNT, (), selection)
     return _joined([stem, *_selected(selection)]) + _mark([counted])
 
 
 def of_page(page: str) -> str:
-    """Return the name of the file of all that a page shows."""
+    """Return the name of the file with all tables of a page."""
     return _joined([page, *_selected(filters.selection())]) + mark_of(
         [session.newest_day()], notes.data_kind()
     )
@@ -68,7 +68,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def slugged(text: str) -> str:
-    """Return a text with characters that any system allows in a file's name."""
+    """Return a text as part of a file name: lower-case letters, digits and hyphens only."""
     plain = (
         unicodedata.normalize("NFKD", text.replace("+", " plus "))
         .encode("ascii", "ignore")

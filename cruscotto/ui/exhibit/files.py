@@ -1,6 +1,6 @@
 """Make the files of what is on screen: the same tables that the command line exports.
 
-They are made only when a button is pressed, outside of a page's run: nothing here may call
+Files are made only when a button is pressed, outside of a page's run: nothing here may call
 Streamlit.
 """
 
@@ -51,14 +51,14 @@ APART_FROM = 50_000
 
 @dataclass(frozen=True)
 class Files:
-    """A download: its name, and how to make its table.
+    """A file to download: its name, and how to make its table.
 
     Attributes:
-        stem: the beginning of its name.
+        stem: the beginning of the file's name.
         table: makes the table.
-        apart: makes the file in a process of its own where it is long, so that a list of a million
-            rows is never in memory.
-        as_listed: the columns and the order of the list on the screen, where it shows fewer.
+        apart: makes the file in a process of its own where the table is long, so that a list of
+            a million rows is never in memory.
+        as_listed: the columns and the order of the list on the screen, where a list is shown.
     """
 
     stem: str
@@ -68,28 +68,28 @@ class Files:
 
     @property
     def is_large(self) -> bool:
-        """Return whether it may hold a million rows."""
+        """Return whether the file may have a million rows."""
         return self.apart is not None
 
     def name(self, style: str) -> str:
-        """Return the file's name in one style."""
+        """Return the file's name in one style, with its ending."""
         return name_of(self.stem, style)
 
     def data(self, style: str, look: Look = PLAIN) -> bytes:
-        """Return the file's bytes, equal to those the command line would write."""
+        """Return the content of the file, equal to what the command line writes."""
         return export_bytes(looked_at(self.table(), look), style)
 
     def sidecar(self, style: str, look: Look = PLAIN) -> bytes:
-        """Return the JSON that explains the file."""
+        """Return the JSON note that explains the file."""
         return export_description(looked_at(self.table(), look), style, self.name(style))
 
     def on_disk(self, style: str, packs: bool = False, look: Look = PLAIN) -> tuple[BinaryIO, bool]:
-        """Return the file, written to disk and not to memory; it is removed when closed.
+        """Write the file to disk and return it open, never in memory; it is removed when closed.
 
         Args:
-            style: the style.
-            packs: whether it may be compressed by Zstandard.
-            look: which headers, percentages, columns and order it has.
+            style: the style of the file.
+            packs: whether the file may be compressed by Zstandard.
+            look: headers, percentages, columns and order of the file.
 
         Returns:
             The open file, and whether it is compressed.
@@ -101,7 +101,7 @@ class Files:
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
-    """Return the files of one or more results along the same dimensions and selection."""
+    """Return the file of the results that share the dimensions of the first; None without any."""
     if not results:
         return None
     first = results[0]
@@ -114,7 +114,7 @@ def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
 
 
 def of_operations(selection: Selection, search: str, as_listed: Look | None = None) -> Files:
-    """Return the files of the list of operations, narrowed by the search where there is one."""
+    """Return the file of the operations selected, or of those among them that a search finds."""
     stem = t("operations.file_searched" if search else "operations.file", address.language())
     name = file_names.of_operations(stem, selection)
 
@@ -133,12 +133,12 @@ def of_operations(selection: Selection, search: str, as_listed: Look | None = No
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult] = ()) -> Files:
-    """Return the files of a small table of a page.
+    """Return the file of a small table of a page.
 
     Args:
         stem: the file's name.
         build: returns the table's title and rows in a language; it is called for both languages.
-        behind: the results the figures come from, where there are any.
+        behind: the results from which the table's figures come, where there are any.
     """
     name = file_names.of_table(stem, behind)
     return Files(name, lambda: _small(stem, build, behind))
@@ -172,13 +172,13 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
 
 
 def definition_of(italian: Column, english: Column) -> Definition:
-    """Return what a column means, in both languages."""
+    """Return the definition of a column from its Italian and its English header."""
     label = Text(it=italian.label, en=english.label)
     return Definition(name=italian.name, label=label, definition=label, unit=italian.unit)
 
 
 def _with_states(table: Table, lang: Lang) -> Table:
-    """Return a table with a column of states after each column that has any."""
+    """Return a table in which a column of states follows each column that has states in it."""
     columns: list[Column] = []
     series: list[list[Any]] = []
     for place, column in enumerate(table.columns):
@@ -200,7 +200,7 @@ def _state(cell: object) -> str:
 
 
 def arrow(table: Table) -> pa.Table:
-    """Return a table's rows with real types: words, numbers, dates."""
+    """Return a table for Arrow, whose columns have types: text, numbers, dates."""
     arrays = [
         pa.array([_typed(row[place], column) for row in table.rows], _type(table, place, column))
         for place, column in enumerate(table.columns)
@@ -222,7 +222,7 @@ def _type(table: Table, place: int, column: Column) -> pa.DataType:
 
 
 def of_ledger(which: str) -> Files:
-    """Return the files of the rows refused, or of the fields to correct, for this audience."""
+    """Return the file of the rows refused or the fields to correct, as this audience sees it."""
 
     def built(lang: Lang) -> Titled:
         rows = [

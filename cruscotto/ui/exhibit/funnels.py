@@ -1,4 +1,4 @@
-"""The funnel of a fair comparison: which places have names and colours, and the limits."""
+"""The funnel chart of a fair comparison: places with their names, and the funnel limits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
@@ -22,7 +22,7 @@ def named(
     chosen: Sequence[str] = (),
     most: int = MOST_NAMES,
 ) -> dict[str, str]:
-    """Return the names written on a picture: of the places farthest out, and of those chosen."""
+    """Return names to write on a funnel chart: of the places farthest out and of those chosen."""
     ordered = sorted(rows, key=lambda row: -_far(row, found.common))
     kept = [row.code for row in ordered[:most]]
     return {
@@ -33,12 +33,12 @@ def named(
 
 
 def _far(row: FairRow, common: float) -> float:
-    """Return the distance of a place from the common rate, in widths of its funnel limits."""
+    """Return a place's distance from the common rate, over that of its 99.8 % funnel limit."""
     return abs(row.rate - common) / (row.limits.high_998 - common)
 
 
 def point_out(figure: Figure, row: FairRow, found: FairComparison, name: str) -> None:
-    """Write the name of one place above all others, joined to its point by a line."""
+    """Write a place's name at the top of a funnel chart, joined to the place's point by a line."""
     colours, at = palette(), log10(funnel.size(row, found.common))
     left, right = figure["layout"]["xaxis"]["range"]
     figure["layout"]["annotations"].append(
@@ -72,12 +72,12 @@ def drawn(
     hover: Callable[[FairRow], str],
     lang: Lang,
 ) -> Figure:
-    """Draw places with the funnel limits for their sizes.
+    """Return the funnel chart of places, with the funnel limits for their sizes.
 
     Args:
         found: the comparison.
-        rows: the places drawn.
-        written: the names that stand beside their points.
+        rows: the places to draw.
+        written: the names to write beside points, by the code of the place.
         titles: of the horizontal axis (size) and of the vertical one (rate).
         hover: returns the text on hovering over a place.
         lang: language of the numbers.

@@ -1,6 +1,6 @@
-"""A chart as a picture for a document: made by the browser, with title, source and note in it.
+"""Buttons for a chart as an image file with title, source and note in it.
 
-The browser has drawn the chart already, so it makes the file too (`static/images.js`), without the
+The browser, which has drawn the chart already, makes the file too (`static/images.js`), without the
 server.
 """
 
@@ -21,10 +21,10 @@ _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|:small\[|`")
 
 @dataclass(frozen=True)
 class Picture:
-    """The texts around the charts of a frame, for their picture.
+    """The texts around the charts of a frame, to be written into their image file.
 
     Attributes:
-        charts: their keys on the page, from top to bottom.
+        charts: keys of the charts on the page, from top to bottom.
         title: the finding, or the measure with its unit and period.
         subtitle: measure, unit and selection.
         notes: definition, source, edition.
@@ -37,7 +37,7 @@ class Picture:
 
 
 def draw(picture: Picture, stem: str, lang: Lang) -> None:
-    """Draw the buttons that give a chart as SVG and as PNG."""
+    """Draw the buttons that download a chart as SVG and as PNG."""
     facts = {
         "charts": picture.charts,
         "title": _plain(picture.title),
@@ -56,5 +56,5 @@ def draw(picture: Picture, stem: str, lang: Lang) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return Markdown as plain text."""
+    """Return a text without its Markdown signs."""
     return _MARKS.sub("", text).strip()

@@ -2,7 +2,7 @@
 
 Streamlit's own download button keeps the file in memory. A list of operations may be too long for
 that, so a page offers it at an address of its own. The address is random and known to that page
-only: whoever may see the page may fetch its file, nobody else.
+only: who may see the page may fetch its file, nobody else.
 """
 
 import os
@@ -44,9 +44,10 @@ class Offer:
     """A file that a page offers: its name, and how to make it.
 
     Attributes:
-        make: makes it, compressed where that is allowed and worth it; returns whether it is.
-        person: the person whose page offered it.
-        edition: the version's file, which the offer keeps open.
+        make: makes the file, compressed if the argument allows it; returns the open file, and
+            whether it is compressed.
+        person: the person whose page offered the file.
+        edition: path of the version that the page shows.
     """
 
     name: str
@@ -62,10 +63,10 @@ _lock = Lock()
 
 
 def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
-    """Offer a file of the page being drawn, and return its address.
+    """Offer a large file on the page being drawn, and return the address of the file.
 
-    The address stays the same during a visit, and gives the file of the page in its state when the
-    link is followed.
+    The address stays the same during a visit. The file is made when the link is followed, from what
+    the page showed when it was last drawn.
     """
     token: str = st.session_state.setdefault(f"large_file_{key}", secrets.token_urlsafe(24))
     made = version.as_shown(partial(files.on_disk, style, look=look))
@@ -79,7 +80,7 @@ def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
 
 
 def _let_go() -> None:
-    """Remove the oldest offers, and those of editions that are no longer kept."""
+    """Remove the offers of versions that are no longer kept, and the oldest above 2,000."""
     editions = list(dict.fromkeys(one.edition for one in reversed(_offers.values())))
     past = set(editions[settings().keep_versions :])
     for token in [token for token, one in _offers.items() if one.edition in past]:
@@ -92,7 +93,7 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
     """Make the file that was offered and send it; the server calls this outside of pages.
 
     Args:
-        token: the end of the address.
+        token: the end of the file's address.
         accepted: the encodings that the visitor's browser can read.
         person: who asks; only the person whose page offered the file gets it.
     """
@@ -117,11 +118,10 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
-    """Return the header for the encoding of the bytes.
+    """Return the HTTP header that states how the content of a file is encoded.
 
-    Without it the server compresses them itself.
-
-    Its gzip took several seconds on a million rows, Zstandard a quarter of one.
+    Without this header the server compresses the file itself: its gzip took several seconds on a
+    million rows, Zstandard a quarter of one.
     """
     if is_packed:
         return {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}

@@ -16,21 +16,21 @@ WITH_INTERVAL = frozenset({Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EX
 
 
 def is_ranked(kpi: Kpi) -> bool:
-    """Return whether members may be ranked by an indicator."""
+    """Return whether regions, authorities and the like may be ranked by an indicator."""
     return kpi.method not in NEVER_RANKED
 
 
 def interval(row: KpiRow) -> tuple[float, float] | None:
-    """Return the interval of a figure that is shown."""
+    """Return the two ends of a figure's interval; None where the figure is not shown."""
     if row.state is not State.SHOWN or row.low is None or row.high is None:
         return None
     return row.low, row.high
 
 
 def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
-    """Write an interval without its unit: `50,8-51,3`; empty where there is none.
+    """Return an interval as text without its unit: `50,8–51,3`; empty where there is none.
 
-    With a negative limit, spaces stand around the dash.
+    If the lower end is negative, spaces stand around the dash.
     """
     ends = interval(row)
     if ends is None:
@@ -40,7 +40,7 @@ def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 
 
 def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:
-    """Return the columns of an indicator's value, numerator and denominator."""
+    """Return an indicator's columns: value and, for a ratio, interval, numerator, denominator."""
     value = Column(
         "value",
         kpi.label.in_(lang),
@@ -77,7 +77,7 @@ def _unknown_columns(kpi: Kpi, lang: Lang) -> list[Column]:
 
 
 def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
-    """Return the cells of `value_columns`; those of a hidden figure are all hidden."""
+    """Return a row's cells for `value_columns`; if its figure is hidden, all of them are."""
     if kpi.denominator_label is None:
         return [states.cell(row.value, row)]
     ends = [row.low, row.high] if kpi.method in WITH_INTERVAL else []
@@ -88,21 +88,21 @@ def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
 
 
 def note(row: KpiRow, lang: Lang) -> str:
-    """Write the state of a figure: missing, hidden, immature, estimated."""
+    """Return a figure's state in words (missing, hidden, immature), or that it is estimated."""
     if row.state != State.SHOWN:
         return t(f"states.{row.state}", lang)
     return t("states.estimated", lang) if row.is_estimated else ""
 
 
 def state_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
-    """Write a value, or why there is none."""
+    """Return the value of a row as text, or the state that explains why it is not shown."""
     if row.state == State.SHOWN:
         return words.figure(row.value, kpi, lang)
     return t(f"states.{row.state}", lang)
 
 
 def general_columns(lang: Lang) -> list[Column]:
-    """Return the columns of rates whose numerator and denominator differ from row to row."""
+    """Return columns for rates whose numerators and denominators differ from row to row."""
     return [
         Column("value", t("people.rate", lang), Unit.SHARE),
         Column("low", t("people.low", lang), Unit.SHARE),

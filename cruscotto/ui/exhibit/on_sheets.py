@@ -10,11 +10,10 @@ SHEET, BESIDE, IN_ONE_LINE = 120, 2, 18
 
 
 def parts(frame: pd.DataFrame) -> list[list[str]]:
-    """Split the columns into as few parts as fit a sheet, equally wide.
+    """Return the columns of a table in as few groups as fit a sheet of paper, equally wide.
 
-    Each repeats the first column.
-
-    If each part were filled in turn, the last one might have a single column.
+    Each group begins with the first column of the table. If each group were filled in turn, the
+    last one might have a single column.
     """
     if frame.columns.empty:
         return []
@@ -24,7 +23,7 @@ def parts(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
-    """Split columns of known widths so that each part fits, or has at most two columns."""
+    """Return columns in groups that fit a width in characters, or have at most two columns."""
     first, *others = wide
     parts = [[first]]
     for head in others:
@@ -35,7 +34,7 @@ def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
 
 
 def _word(text: str) -> int:
-    """Return the length of the longest word: lines break between words only."""
+    """Return the length of the longest word, since lines break between words only."""
     return max(map(len, text.split(" ")))
 
 

@@ -1,4 +1,4 @@
-"""Figures of people, which every page shows in the same way."""
+"""Cards with figures of people, the same on every page."""
 
 from collections.abc import Callable, Sequence
 
@@ -27,7 +27,7 @@ PER_ROW = 4
 
 
 def are_known() -> bool:
-    """Return whether the warehouse holds any participation."""
+    """Return whether the warehouse has any participations."""
     return session.has_data(PARTICIPANTS_COUNT)
 
 
@@ -37,14 +37,14 @@ def is_empty(selection: Selection) -> bool:
 
 
 def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
-    """Measure the indicators that have data in the warehouse."""
+    """Return the results of those indicators that have data in the warehouse."""
     return [session.measure(kpi, (), selection) for kpi in kpis if session.has_data(kpi)]
 
 
 def headline(
     kpis: Sequence[Kpi], selection: Selection, lang: Lang, beside: Callable[[], None] = lambda: None
 ) -> None:
-    """Draw a card per indicator with its interval; `beside` may add one more at the end."""
+    """Draw a card for each indicator, with its interval; `beside` may draw one more at the end."""
     found = [result for result in measured(kpis, selection) if result.rows]
     with st.grid(PER_ROW, min_column_width=NARROWEST):
         for result in found:
@@ -56,7 +56,7 @@ def headline(
 
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Write which periods participants are of, and that rates observed are no effects."""
+    """Return a note on the periods of the participants, and that rates observed are no effects."""
     if PARTICIPANTS_COUNT not in kpis:
         return ""
     known = session.names("period", lang)
@@ -70,7 +70,7 @@ def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
 
 
 def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Name the filters that do not apply to figures of people; empty when all of them apply."""
+    """Return a note on the filters that figures of people ignore; empty when they ignore none."""
     left = {name for kpi in kpis for name in session.not_understood(kpi, selection)}
     if not left:
         return ""
@@ -93,7 +93,7 @@ def _card(result: KpiResult, lang: Lang) -> None:
 
 
 def _under(result: KpiResult, lang: Lang) -> str | None:
-    """Return the line below a figure: its interval, or why it is not shown."""
+    """Return the line below a card's figure: its interval, or why the figure is not shown."""
     row = result.rows[0]
     if row.state is not State.SHOWN:
         return t(f"states.{row.state}", lang)
@@ -102,7 +102,7 @@ def _under(result: KpiResult, lang: Lang) -> str | None:
 
 
 def parts(result: KpiResult, lang: Lang) -> str:
-    """Write numerator, denominator and unknown outcomes of a figure."""
+    """Return a rate's numerator, denominator and share of unknown outcomes as text."""
     row, kpi = result.rows[0], result.kpi
     if row.state is not State.SHOWN or kpi.method is not Method.RATE:
         return ""
@@ -125,7 +125,7 @@ def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
 
 
 def nobody(selection: Selection, lang: Lang) -> None:
-    """Show that there are no participations in the warehouse, or none in this selection."""
+    """Draw a notice that the warehouse has no participations, or the selection has none."""
     if not are_known():
         st.info(t("people.none_imported", lang))
         st.code("cruscotto import participations FILE.csv", language=None)

@@ -1,4 +1,4 @@
-"""The money of some programmes on the cockpit: stages, months, axes, times, changes."""
+"""Charts of the money in exchange files, for some programmes: stages, months, axes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,13 +29,13 @@ NAME_LETTERS = 34
 
 
 def delivered(programmes: Sequence[str]) -> list[str]:
-    """Return the programmes, of those given, whose exchange files are in the warehouse."""
+    """Return those of the given programmes whose exchange files are in the warehouse."""
     known = {row["programme_code"] for row in session.rows("money_programmes")}
     return [code for code in programmes if code in known]
 
 
 def _about(programmes: Sequence[str], theme: str, lang: Lang) -> str:
-    """Name the programmes that the figures cover: few deliver exchange files."""
+    """Return a note that names the programmes covered, since few deliver exchange files."""
     held = {str(row["programme_code"]) for row in _asked("money_axes", programmes, theme)}
     return t("money.about", lang, names=listed([*held], session.names("programme", lang), lang))
 
@@ -45,13 +45,13 @@ def _asked(query: str, programmes: Sequence[str], theme: str) -> list[Row]:
 
 
 def label(stage: str, lang: Lang) -> str:
-    """Name a stage."""
+    """Return the name of a stage of the money, such as `paid_eur`, in the reader's language."""
     return t(f"money.{stage}", lang)
 
 
 # ---------------------------------------------------------------- the waterfall
 def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw planned, selected, committed, paid and certified, and the differences between them."""
+    """Draw a chart of planned, selected, committed, paid and certified amounts."""
     totals = {row["slot"]: row for row in _asked("money_totals", programmes, theme)}
     if not (now := totals.get("current")):
         return
@@ -112,7 +112,7 @@ def _waterfall_bars(amounts: list[tuple[str, Any]], lang: Lang) -> list[Bar]:
 
 
 def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: Lang) -> Table:
-    """List each stage, its difference from the one before, and its change since last edition."""
+    """Return a table of stages: amount, step from the stage before, change since last edition."""
     columns = [
         Column("stage", t("stages.stage", lang)),
         Column("value", t("stages.amount", lang), "eur"),
@@ -144,7 +144,7 @@ def _notes(row: Row, lang: Lang) -> list[str]:
 
 # ---------------------------------------------------------------- over time
 def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw what was committed, paid and certified by each month's end."""
+    """Draw a chart of the amounts committed, paid and certified by the end of each month."""
     months = _asked("money_months", programmes, theme)
     if not months:
         return
@@ -199,7 +199,7 @@ def _month_table(months: list[Row], lang: Lang) -> Table:
 
 # ---------------------------------------------------------------- axes
 def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw committed, paid and certified as shares of selected, axis by axis, the least first."""
+    """Draw a chart of the shares committed, paid and certified of each axis's selected cost."""
     found = sorted(_asked("money_axes", programmes, theme), key=_certified)
     if not found:
         return
@@ -220,13 +220,13 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
 
 
 def _certified(row: Row) -> float:
-    """Return the certified share of an axis's selected money; 2 where none is, to sort it last."""
+    """Return the certified share of an axis's selected cost; 2 without any, to sort it last."""
     whole = row[STAGES[0]]
     return float(row[STAGES[-1]] or 0) / float(whole) if whole else 2.0
 
 
 def _axis_name(row: Row, lang: Lang) -> str:
-    """Name an axis with its programme: codes of axes are a programme's own."""
+    """Return the name of an axis with its programme, since axis codes repeat across programmes."""
     programme = session.names("programme", lang).get(row["programme_code"], row["programme_code"])
     return f"{programme}: {_bare_axis(row, lang)}"
 
@@ -239,7 +239,7 @@ def _bare_axis(row: Row, lang: Lang) -> str:
 
 
 def _axes_title(found: list[Row], lang: Lang) -> str:
-    """Name the axis with the smallest certified share of what was selected."""
+    """Return the title of the chart of axes: the axis with the smallest certified share."""
     named = [row for row in found if row[STAGES[0]] and row["axis_code"] != "unknown"]
     if len(named) < 2:
         return t("money.axes", lang)
@@ -279,5 +279,5 @@ def _axes_table(found: list[Row], lang: Lang) -> Table:
 
 
 def nothing(lang: Lang) -> None:
-    """Show that no exchange files are there, and how to load them."""
+    """Draw a notice that the programmes have no exchange files, and how to load them."""
     st.info(t("money.nothing", lang))

@@ -1,4 +1,4 @@
-"""Indicators by region: map, ranking, small multiples, comparison."""
+"""Indicators by region: map, squares, ranking and their titles."""
 
 from math import inf
 
@@ -19,17 +19,17 @@ from cruscotto.ui.text import notes, words
 
 
 def everywhere(kpi: Kpi, selection: Selection) -> KpiResult:
-    """Measure an indicator in every region; the filter of regions is ignored."""
+    """Return an indicator's result in every region; the filter of regions is ignored."""
     return session.measure(kpi, ("region",), selection.with_(region=[]))
 
 
 def national(kpi: Kpi, selection: Selection) -> KpiResult:
-    """Measure a KPI over all regions together."""
+    """Return an indicator's result over all regions together."""
     return session.measure(kpi, (), selection.with_(region=[]))
 
 
 def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") -> None:
-    """Draw the map with its table beside; a click on an area filters by it."""
+    """Draw an indicator's map and table side by side; a click on a region filters by it."""
     result = everywhere(kpi, selection)
     charts.beside(
         map_figure(result, selection, lang),
@@ -42,7 +42,7 @@ def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") 
 def exhibit(
     result: KpiResult, selection: Selection, lang: Lang, key: str, *, compact: bool = False
 ) -> Exhibit:
-    """Return title, table, note and files of a KPI by region."""
+    """Return title, table, note and files for an indicator by region."""
     table = results.table(result, _labels(lang), lang, _in_order(result), compact=compact)
     whole = national(result.kpi, selection).value()
     ranked = results.ranked(result, leave=[NOWHERE])
@@ -59,7 +59,7 @@ def exhibit(
 
 
 def _holds_national(result: KpiResult) -> bool:
-    """Return whether Italy's rate includes national programmes, which no region's rate does."""
+    """Return whether Italy's rate includes national programmes, which belong to no region."""
     row = result.row(NOWHERE)
     return result.kpi.mart == "programme_money" and row is not None and bool(row.denominator)
 
@@ -74,7 +74,7 @@ def _in_order(result: KpiResult) -> list[KpiRow]:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Write measure, unit and selection, and the filters that do not apply to the measure."""
+    """Return measure, unit and selection as text, and the filters that the measure ignores."""
     measure = words.headed(f"{kpi.label.in_(lang)}{_divided(kpi, lang)}", kpi.unit, lang)
     understood = session.fitting(kpi, selection)
     written = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
@@ -88,9 +88,9 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _divided(kpi: Kpi, lang: Lang) -> str:
-    """Write numerator and denominator of a rate of money.
+    """Return numerator and denominator of a rate of money, in brackets; else empty.
 
-    Payment rates have several denominators.
+    Payment rates have several denominators, so that the name alone would not do.
     """
     if kpi.method is not Method.RATIO or kpi.unit is not Unit.SHARE:
         return ""
@@ -102,14 +102,14 @@ def _divided(kpi: Kpi, lang: Lang) -> str:
 
 
 def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:
-    """Write the regions with the lowest and the highest value of an indicator."""
+    """Return a sentence on the regions with the lowest and the highest value of an indicator."""
     ranked = results.ranked(result, leave=[NOWHERE])
     text = results.spread(ranked, result.kpi, short_names(), lang)
     return stages.of_programmes(text, result.kpi, selection.with_(region=[]), lang)
 
 
 def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
-    """Return the map of a KPI."""
+    """Return the map of an indicator by region."""
     items = _areas(result, selection, lang)
     values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
     middle = _middle(result.kpi, selection)
@@ -121,7 +121,7 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
 
 
 def tile_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
-    """Return the figures of a map as equal squares, in the map's classes."""
+    """Return a map on which every region is a square of equal size, with the map's classes."""
     items = _areas(result, selection, lang)
     return tiles.tiles(items, palette(), _middle(result.kpi, selection))
 
@@ -132,7 +132,7 @@ def _areas(result: KpiResult, selection: Selection, lang: Lang) -> list[maps.Are
 
 
 def _middle(kpi: Kpi, selection: Selection) -> float | None:
-    """Return Italy's value, around which the classes of a map are made; `None` for sums."""
+    """Return Italy's value, at the centre of a map's classes; `None` for amounts and counts."""
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return None
     value = national(kpi, selection).value()
@@ -149,14 +149,14 @@ def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.
 
 
 def filter_by_click(key: str) -> None:
-    """Filter by the area clicked on a map; a second click removes the filter."""
+    """Filter by the region clicked on a map; a second click on that region removes the filter."""
     code = charts.clicked(key)
     if code:
         filters.toggle("region", code)
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") -> figures.Figure:
-    """Return the chart of regions in order, with lines for Italy and the region's macro-area.
+    """Return the chart of regions in order, with lines for Italy and a chosen region's macro-area.
 
     Rates of people are ordered from north to south: a ranking of them would be read as merit.
 
@@ -164,7 +164,7 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") ->
         kpi: the indicator.
         selection: what is selected; its region is highlighted.
         lang: the reader's language.
-        order: `value`, `place` (north to south) or `change` since the edition before.
+        order: `value`, `place` (north to south) or `change` since the previous edition.
     """
     result, changes = everywhere(kpi, selection), changes_since(kpi, selection)
     rows = results.listed(result, list(short_names()), leave=[NOWHERE])
@@ -178,7 +178,7 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") ->
 
 
 def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
-    """Return how much a rate of money changed in each region since the edition before."""
+    """Return a money rate's change since the previous edition by region; empty for other kinds."""
     if kpi.unit is not Unit.SHARE or not measures.is_ranked(kpi):
         return {}
     now, before = everywhere(kpi, selection), everywhere(kpi, selection.at("previous"))
@@ -191,12 +191,12 @@ def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
 
 
 def signed(change: float, lang: Lang) -> str:
-    """Write a change of a share in points with its sign: `(+1,2)`."""
+    """Return the change of a share as percentage points with its sign: `(+1,2)`."""
     return f"({'+' if change >= 0 else '−'}{format_number(abs(100 * change), lang, 1)})"
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
-    """Return the lines of Italy and of a macro-area; none for sums, which no region reaches."""
+    """Return lines at the values of Italy and chosen macro-areas; none for amounts and counts."""
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return []
     found = [(t("regions.italy", lang), national(kpi, selection).value(), "solid")]

@@ -1,4 +1,4 @@
-"""From results to what a screen shows: rows of a table, bars, the ends of a ranking."""
+"""Results of indicators as rows, charts, tables and sentences of a screen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,16 +26,16 @@ SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows with a value, best first; for figures of context, largest first."""
+    """Return the rows with a value, best first; if no direction is better, largest first."""
     rows = [row for row in result.rows if row.value is not None and row.codes[0] not in leave]
     lower = result.kpi.direction == Direction.LOWER_IS_BETTER
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
 def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows of a chart: ranked where that is fair, otherwise in a given order.
+    """Return the rows of a chart: ranked where a ranking is fair, otherwise in a given order.
 
-    Rows whose figures are not shown stay, so that a reader sees that they exist.
+    Rows whose figures are hidden or immature stay, so that a reader sees that they exist.
     """
     kept = [row for row in result.rows if row.codes[0] not in leave]
     if measures.is_ranked(result.kpi):
@@ -47,12 +47,12 @@ def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ())
 
 
 def with_missing(rows: Sequence[KpiRow], result: KpiResult) -> list[KpiRow]:
-    """Return ranked rows and, after them, those without a value."""
+    """Return the given rows and, after them, the other rows of the result."""
     return [*rows, *(row for row in result.rows if row not in rows)]
 
 
 def in_order(result: KpiResult, ordered: Sequence[str]) -> list[KpiRow]:
-    """Return the rows in the order of a list of codes."""
+    """Return the rows of a result in the order of a list of codes."""
     return [row for code in ordered if (row := result.row(code))]
 
 
@@ -63,7 +63,7 @@ def bars(
     lang: Lang,
     chosen: Sequence[str] = (),
 ) -> list[Bar]:
-    """Return a bar per row, its figure at the end and its parts on hover."""
+    """Return a bar for each row, with its value as text and numerator and denominator on hover."""
     return [
         Bar(
             words.wrapped(labels.get(row.codes[0], row.codes[0])),
@@ -88,9 +88,9 @@ def picture(
     lines: Sequence[Line] = (),
     beside: Mapping[str, str] | None = None,
 ) -> figures.Figure:
-    """Draw one figure per member: bars of amounts and counts, dots with intervals of rates.
+    """Return a chart with one figure for each row: amounts and counts as bars, rates as dots.
 
-    What is `beside` a member's figure, by its code, is written after it.
+    Dots have their intervals. `beside` gives, by code, a text to write after a row's figure.
     """
     items = bars(rows, kpi, labels, lang, chosen)
     if beside:
@@ -102,23 +102,23 @@ def picture(
 
 
 def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()) -> dots.Ticks:
-    """Return a few round numbers for the scale of a chart of dots, with their unit."""
+    """Return a few round numbers, with their unit, for the scale of a chart of dots."""
     return scale(*dots.reach(items, lines, LEAST_SPAN.get(kpi.unit, 0.0)), kpi.unit, lang)
 
 
 def scale_of(kpi: Kpi) -> float:
-    """Return the factor of figures on an axis that is numbered without a unit."""
+    """Return the factor that turns figures into the numbers of an axis, such as 100 for a share."""
     return SCALES.get(words.axis_unit(kpi), 1.0)
 
 
 def scale(low: float, high: float, unit: str, lang: Lang) -> dots.Ticks:
-    """Return a few round numbers with their unit between two figures."""
+    """Return a few round numbers between two figures, as ticks with their unit."""
     values = scales.round_ticks(low, high, wanted=4)
     return dots.Ticks(tuple(values), tuple(scales.tick(v, unit, lang) for v in values))
 
 
 def hover(row: KpiRow, kpi: Kpi, name: str, lang: Lang) -> str:
-    """Write a figure with numerator and denominator, over a few lines."""
+    """Return the text on hovering over a figure: value, interval, numerator, denominator."""
     lines = [
         f"<b>{words.label(name)}</b>",
         f"{kpi.label.in_(lang)}: {measures.state_words(row, kpi, lang)}",
@@ -146,9 +146,10 @@ def table(
     *,
     compact: bool = False,
 ) -> Table:
-    """Return one indicator by one dimension: name, value, note, interval, numerator, denominator.
+    """Return a table of one indicator by one dimension: names, values, and what explains them.
 
-    A compact table, which stands beside a picture, leaves the last two out.
+    Values are explained by note, interval, numerator and denominator. A compact table, which stands
+    beside a chart, has the note only.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
@@ -165,7 +166,7 @@ def table(
 def _cells(
     row: KpiRow, kpi: Kpi, labels: Mapping[str, str], columns: Sequence[Column], lang: Lang
 ) -> list[Any]:
-    """Return a row's cells, as many as there are columns."""
+    """Return the cells of a row, one for each of the given columns."""
     value, *parts = measures.value_cells(row, kpi)
     written = [measures.note(row, lang)] if any(c.name == "note" for c in columns) else []
     name = labels.get(row.codes[0], row.codes[0])
@@ -175,7 +176,7 @@ def _cells(
 def table_of_two(
     result: KpiResult, first: Mapping[str, str], second: Mapping[str, str], lang: Lang
 ) -> Table:
-    """Return one indicator by two dimensions: both names, value, numerator, denominator."""
+    """Return a table of one indicator by two dimensions: value, numerator and denominator."""
     kpi = result.kpi
     columns = [
         Column(name, dimension(name).label.in_(lang), width=NAME_PIXELS) for name in result.by[:2]
@@ -194,7 +195,7 @@ def table_of_two(
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
-    """Write the members with the lowest and the highest value; `rows` are ranked."""
+    """Return a sentence on the lowest and highest value, and who has them; `rows` are ranked."""
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
     if not rows:
@@ -220,7 +221,7 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
 
 
 def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
-    """Write the lowest and the highest value, without naming the members."""
+    """Return a sentence on the lowest and highest value, without the names that have them."""
     values = [row.value for row in rows if row.value is not None]
     if len(values) == 1:
         value = words.figure(values[0], kpi, lang)
@@ -243,16 +244,16 @@ def standing(
     lang: Lang,
     base: str = "",
 ) -> str:
-    """Write how many members exceed the whole; for sums, the share of the first three together.
+    """Return a sentence on how many members are better than the whole; for sums, on the top three.
 
     Args:
-        rows: the members, ranked.
+        rows: one for each member (such as a region), ranked.
         kpi: the indicator.
-        whole: its value over all of them together.
+        whole: the indicator's value over all members together.
         nouns: catalogue key of the noun for members.
-        labels: the label of each member.
+        labels: the label of each member, by its code.
         lang: the reader's language.
-        base: what the whole includes besides the members.
+        base: a note on what the whole includes besides the members.
     """
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]

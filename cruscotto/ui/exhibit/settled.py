@@ -1,4 +1,4 @@
-"""The settled values of recent years: an expander with a sentence and hatched columns."""
+"""The values that recent years will settle at: an expander with a sentence and hatched columns."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,12 +27,12 @@ BOUNDS = ("low_80", "high_80", "low_95", "high_95")
 def draw(
     selection: Selection, lang: Lang, offered: Sequence[str] = OF_MONEY, key: str = "settle"
 ) -> None:
-    """Draw the expander; its content is computed when a reader opens it.
+    """Draw the expander on settled values; its content is computed when a reader opens it.
 
     Args:
         selection: what the page shows.
         lang: the reader's language.
-        offered: the indicators to choose from, in order.
+        offered: the names of the indicators to choose from, in order.
         key: the expander's key on the page.
     """
     fold = st.expander(t("settle.title", lang), key=f"{key}_open", on_change="rerun")
@@ -51,12 +51,12 @@ def draw(
 
 
 def draw_rates(selection: Selection, lang: Lang) -> None:
-    """Draw the expander for rates of placement."""
+    """Draw the expander on settled values for rates of placement."""
     draw(selection, lang, OF_PERSONS, "settle_rates")
 
 
 def _first(offered: Sequence[str]) -> str:
-    """Return the indicator shown first: among rates, the one at six months."""
+    """Return the name of the indicator shown first: placement at six months, if it is offered."""
     return PLACEMENT_RATE_6M.name if PLACEMENT_RATE_6M.name in offered else offered[0]
 
 
@@ -84,7 +84,7 @@ def _title(found: Outlook, lang: Lang) -> str:
 
 
 def _named(key: str, found: Outlook) -> str:
-    """Return the catalogue key for money or for rates."""
+    """Return the full catalogue key of a text that differs between money and rates."""
     return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
 
 

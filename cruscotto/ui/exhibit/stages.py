@@ -1,4 +1,4 @@
-"""The financial stages from planned to paid as one picture."""
+"""The chart of the financial stages, from planned to paid."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.stages import Stage, stages
@@ -26,12 +26,12 @@ LABEL_LETTERS = 15
 
 
 def found(selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the stages, the plan first, and the results that they come from."""
+    """Return the financial stages, the plan first, and the results from which they come."""
     return stages(session.measure, selection)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
-    """Draw a bar per stage; the plan only where it is known."""
+    """Draw a chart with one bar for each financial stage; the plan only where it is known."""
     steps, behind = found(selection)
     if not steps:
         return
@@ -68,16 +68,16 @@ def _subtitle(selection: Selection, steps: list[Stage], lang: Lang) -> str:
 
 
 def covered(selection: Selection) -> list[str]:
-    """Return the periods whose plan is known."""
+    """Return the codes of the selected periods whose plan is known."""
     periods = session.measure(PAYMENT_RATE, ("period",), selection)
     return [row.codes[0] for row in periods.rows if row.value is not None]
 
 
 def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Put the periods of a sentence in front of it, where the selection covers more.
+    """Return a sentence with the periods of its figure in front, if the selection has others.
 
     Rates on the plan cover only programmes whose plan is known; a reader of all periods must not
-    take them for all.
+    take such a rate for a rate of all periods.
     """
     periods = periods_of(kpi, selection) if kpi.mart == PAYMENT_RATE.mart else []
     if not periods:
@@ -86,7 +86,7 @@ def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def periods_of(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the periods whose plan a figure covers, where the selection has more."""
+    """Return the periods whose plan a figure covers; empty where the selection is just these."""
     if kpi.mart not in (PAYMENT_RATE.mart, PLANNED_BUDGET_EUR.mart):
         return []
     periods = covered(selection)
@@ -103,7 +103,7 @@ def _table(steps: list[Stage], lang: Lang) -> Table:
 
 
 def finding(selection: Selection, lang: Lang) -> str:
-    """Write how much of the plan, or of the commitments, has been paid."""
+    """Return a sentence on how much of the plan, or of the commitments, has been paid."""
     for kpi, key in (
         (PAYMENT_RATE, "paid_on_plan"),
         (PAYMENTS_ON_COMMITMENTS, "paid_on_committed"),
@@ -123,7 +123,7 @@ def finding(selection: Selection, lang: Lang) -> str:
 
 
 def _title(steps: list[Stage], lang: Lang) -> str:
-    """Write how much of the plan is committed and paid, or name the measure."""
+    """Return the chart's title: the shares of the plan committed and paid, or the measure."""
     on_plan = {stage.kpi: stage.on_plan for stage in steps}
     committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
     if committed is None or paid is None:
@@ -137,7 +137,7 @@ def _title(steps: list[Stage], lang: Lang) -> str:
 
 
 def rate_for(selection: Selection) -> Kpi:
-    """Return the payment rate, or payments on commitments where no plan is known."""
+    """Return the payment rate; where no plan is known, the rate of payments on commitments."""
     if not session.fits(PAYMENT_RATE, selection):
         return PAYMENTS_ON_COMMITMENTS
     known = session.measure(PAYMENT_RATE, (), selection).value() is not None

@@ -1,4 +1,4 @@
-"""Tables with numbers in the reader's language that still sort as numbers."""
+"""Tables whose numbers are written in the reader's language and still sort as numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ ROW_PIXELS = 35
 
 
 class Tone(StrEnum):
-    """The urgency of a text in a table, shown by its colour."""
+    """The urgency of a text in a table, shown as the colour of the text."""
 
     PLAIN = "plain"
     QUIET = "quiet"
@@ -36,12 +36,12 @@ class Tone(StrEnum):
 
 
 class Toned(str):
-    """A text that a table shows in a colour; a file has the text alone."""
+    """A text that a table shows in the colour of its urgency; a file has the text alone."""
 
     tone: Tone
 
     def __new__(cls, words: str, tone: Tone) -> "Toned":
-        """Give words a tone."""
+        """Return a text with its urgency."""
         written = super().__new__(cls, words)
         written.tone = tone
         return written
@@ -49,9 +49,9 @@ class Toned(str):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its header, and the unit of its figures (`None` for text).
+    """A column of a table: its name, its header, and the unit of its figures (`None` for text).
 
-    In a signed column positive figures have a plus too, since they are changes.
+    A signed column is one of changes: its positive figures have a plus.
     """
 
     name: str
@@ -65,9 +65,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a table: one value per column, `None` where there is no figure.
+    """The columns and rows of a table: a row has one value per column, `None` for no figure.
 
-    A `State` in place of a figure gives the reason why there is none; it is drawn as its sign.
+    A `State` in place of a figure gives the reason why there is none; the state's sign is drawn.
     """
 
     columns: tuple[Column, ...]
@@ -75,16 +75,16 @@ class Table:
 
     @classmethod
     def of(cls, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> "Table":
-        """Build a table from any sequences."""
+        """Return a table made of columns and rows in any sequences."""
         return cls(tuple(columns), tuple(tuple(row) for row in rows))
 
     def first(self, columns: int) -> "Table":
-        """Return the table with only its first columns."""
+        """Return the table with its first columns only; `columns` is their number."""
         return Table.of(self.columns[:columns], [row[:columns] for row in self.rows])
 
     @classmethod
     def of_records(cls, records: Sequence[Mapping[str, Any]]) -> "Table":
-        """Build a table of words from records that share their names."""
+        """Return a table of text cells from records that have the same names."""
         names = list(records[0]) if records else []
         columns = [Column(name, name) for name in names]
         return cls.of(columns, [[str(row[name]) for name in names] for row in records])
@@ -101,10 +101,10 @@ def draw(
     has_headers: bool = False,
     links: Sequence[str] = (),
 ) -> None:
-    """Draw a table; with `on_select`, a row can be chosen (`selected` returns it).
+    """Draw a table; with `on_select`, a reader can choose a row (`selected` returns it).
 
-    With `has_headers` a header can be chosen too (`header` returns it), which then does not sort
-    the rows. On a phone the rows are a list; `links` has the address that each row leads to.
+    With `has_headers` a reader can choose a header too (`header` returns it); clicking one then
+    does not sort the rows. On a phone the rows are a list; `links` has one address for each row.
     """
     if address.is_paper():
         whole(table, lang)
@@ -169,13 +169,13 @@ def _cell(value: Any, write: Callable[[Any], str]) -> str:
 
 
 def _distinct(heads: Sequence[str]) -> list[str]:
-    """Return unique headers, which a table drawn as text needs."""
+    """Return headers made unique by spaces, since a table drawn as text needs unique ones."""
     return [f"{head}{' ' * heads[:place].count(head)}" for place, head in enumerate(heads)]
 
 
 @lru_cache(maxsize=128)  # a written table takes far more room than its figures
 def _styled(table: Table, lang: Lang) -> Any:
-    """Format a table's cells once, for all runs and visitors."""
+    """Return a table for Streamlit with its cells as text, made once for all runs and visitors."""
     frame = pd.DataFrame(
         [[_plain(value) for value in row] for row in table.rows],
         columns=[column.name for column in table.columns],
@@ -201,7 +201,7 @@ def _signs(table: Table) -> dict[tuple[int, str], str]:
 
 
 def _colours(table: Table) -> dict[str, list[str]]:
-    """Return the style of each cell in the columns that have a tone."""
+    """Return the styles of the cells of each column that has urgent or quiet texts."""
     own = palette()
     ink = {Tone.PLAIN: own.main, Tone.QUIET: own.quiet, Tone.ALARM: own.accent}
     return {
@@ -212,25 +212,24 @@ def _colours(table: Table) -> dict[str, list[str]]:
 
 
 def selected(key: str) -> int | None:
-    """Return the index of the row chosen in a table, or `None`."""
+    """Return the index of the row chosen in a table, or `None` if none is chosen."""
     state = st.session_state.get(key) or {}
     rows = state.get("selection", {}).get("rows", [])
     return int(rows[0]) if rows else None
 
 
 def header(key: str) -> str | None:
-    """Return the name of the column whose header was chosen in a table, or `None`."""
+    """Return the name of the column whose header is chosen in a table, or `None`."""
     state = st.session_state.get(key) or {}
     columns = state.get("selection", {}).get("columns", [])
     return str(columns[0]) if columns else None
 
 
 def _plain(value: Any) -> Any:
-    """Convert a value to a plain number.
+    """Return a cell's value as a plain number, by which Pandas can sort.
 
-    Pandas would keep a Decimal as an object and sort it as text.
-
-    A state sorts below every figure.
+    Pandas would keep a Decimal as an object and sort it as text. A state becomes minus infinity, so
+    that it sorts below every figure; text and dates stay as they are.
     """
     if isinstance(value, State):
         return float("-inf")

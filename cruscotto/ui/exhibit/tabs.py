@@ -1,4 +1,4 @@
-"""Tabs of a long page; the open one is kept in the address.
+"""Tabs of a long page; the address states which tab is open.
 
 The content of a closed tab is neither queried nor sent, so that pages stay short and fast.
 """
@@ -36,11 +36,11 @@ def part(draw: Callable[..., None], *asked: Any) -> Callable[[], None]:
 
 
 def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
-    """Draw tabs, the first open unless the address names another.
+    """Draw the tabs of a page; the first is open unless the address names another.
 
     Args:
-        page: the page, whose catalogue has the tabs' names in `tabs`.
-        parts: what each tab draws, by its code.
+        page: the page, whose tabs are named in the catalogue under `tabs`.
+        parts: the functions that draw each tab, by the tab's code.
         lang: the language of the page.
     """
     if len(parts) < 2:
@@ -65,7 +65,7 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
 
 
 def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str, str]) -> None:
-    """Draw every tab's content under its name, for paper."""
+    """Draw the content of every tab under the tab's name, for paper."""
     for code, part in parts.items():
         with st.container(key=f"part_{page}_{code}"):
             st.header(labels[code], anchor=False)
@@ -74,7 +74,7 @@ def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str
 
 
 def proving(alert: Alert) -> dict[str, str | None]:
-    """Return the address parts of the page that proves an alert: filters, indicator, tab, frame."""
+    """Return address values that open the proof of an alert: filters, indicator, tab, frame."""
     filtered = {"axis": None, **alert.filters} if alert.filters else {}
     # a page of one indicator opens on the one that the rule looked at
     is_chosen = alert.page == "regions"
@@ -83,7 +83,7 @@ def proving(alert: Alert) -> dict[str, str | None]:
 
 
 def _changed(key: str, labels: Mapping[str, str]) -> None:
-    """Write the open tab in the address; the first one is the default and is left out."""
+    """Write the open tab into the address; the first tab, the default, is left out."""
     opened: Any = st.session_state[key]
     code = next((code for code, label in labels.items() if label == opened), "")
     is_first = code == next(iter(labels))

@@ -1,4 +1,4 @@
-"""Members of a dimension whose comparison with the others reverses within strata of people."""
+"""Find comparisons (of regions, providers …) that reverse when like people are compared."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ def turned_round(
     names: Mapping[str, str],
     lang: Lang,
 ) -> list[str]:
-    """Return a line for each characteristic within whose strata a member's comparison reverses.
+    """Return sentences on comparisons that reverse when people of one kind only are compared.
 
     Args:
         kpi: a rate of people.
@@ -38,14 +38,14 @@ def turned_round(
 
 
 def dimensions(kpi: Kpi, by: str, code: str, selection: Selection, lang: Lang) -> list[str]:
-    """Name the characteristics within whose strata a member's comparison reverses."""
+    """Return names of the characteristics within whose strata a member's comparison reverses."""
     everywhere = selection.with_(**{by: []})
     turns = strata.against_others(session.measure, kpi, by, code, everywhere)
     return [dimension(name).label.in_(lang) for name, _ in turns]
 
 
 def clearly_apart(result: KpiResult, whole: KpiResult) -> list[str]:
-    """Return the members whose interval does not include the rate of the whole."""
+    """Return the codes of the rows whose interval does not include the rate of all together."""
     value = whole.value()
     return [
         row.codes[0]

@@ -1,4 +1,4 @@
-"""All tables of a page in one file: a workbook with a sheet each, or an archive.
+"""All tables of a page in one file: a workbook with one sheet per table, or an archive.
 
 Charts and tables register their files here as they are drawn. A list that may have a million rows
 is not included.
@@ -24,24 +24,24 @@ MIMES = {
 
 
 def begin() -> None:
-    """Start with no files; called first in the run of a page."""
+    """Empty the register of a page's files; called first in the run of a page."""
     _offered.set({})
 
 
 def add(key: str, title: str, files: Files) -> None:
-    """Register the files of a chart or table."""
+    """Register the file of a chart or table, to be part of the page's one file."""
     noted = _offered.get()
     if noted is not None and not files.is_large:
         noted[key] = (title, files)
 
 
 def is_worth_it() -> bool:
-    """Return whether the page has more than one table."""
+    """Return whether the page has more than one table, so that one file of all is useful."""
     return len(_offered.get() or {}) > 1
 
 
 def draw(page: str, look: Look, lang: Lang, *, may_give: bool) -> None:
-    """Draw the buttons that give all the tables of a page."""
+    """Draw the buttons that download all tables of a page, as a workbook and as an archive."""
     noted = list((_offered.get() or {}).values())
     stem = file_names.of_page(page)
     for kind, make in (("xlsx", _workbook), ("zip", _archive)):

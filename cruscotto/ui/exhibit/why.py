@@ -1,4 +1,4 @@
-"""Why a figure changed: what to compare, its parts in a waterfall, a sentence, a table, a file."""
+"""An expander on why a figure changed: two sides to compare, and the parts of the change."""
 
 from collections.abc import Callable, Sequence
 
@@ -32,7 +32,7 @@ def draw(names: Sequence[str], selection: Selection, lang: Lang, key: str = "why
     Its content is computed only when a reader opens it.
 
     Args:
-        names: the indicators of the page; those whose change cannot be split are left out.
+        names: the names of the page's indicators; those whose change cannot be split are left out.
         selection: what the page shows.
         lang: the reader's language.
         key: the expander's key on the page.
@@ -63,7 +63,7 @@ def _panel(offered: Sequence[str], selection: Selection, lang: Lang, key: str) -
 
 
 def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang], Sides]]:
-    """Return the comparisons to choose from: two years, two editions, a region with all."""
+    """Return the comparisons to choose from: two years, two editions, a region with all Italy."""
     found: dict[str, Callable[[Selection, Lang], Sides]] = {}
     years = _years(kpi, selection)
     if len(years) > 1:
@@ -77,7 +77,7 @@ def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang
 
 
 def _years(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the years with a figure; the last is one whose outcomes are nearly all known."""
+    """Return the years with a figure; those not over, or with many outcomes not due, come last."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         return []
     found: KpiResult = session.measure(kpi, ("year",), selection)

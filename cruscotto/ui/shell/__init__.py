@@ -1,1 +1,1 @@
-"""The frame around every page, the server, and what makes both start fast."""
+"""The frame around every page, the web server, and preparations for a fast start."""

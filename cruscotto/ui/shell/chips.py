@@ -1,4 +1,4 @@
-"""The filters above every page: a chip each, which opens the choice of codes."""
+"""The filters above every page: a chip for each, which opens a list of codes."""
 
 from collections.abc import Mapping
 
@@ -15,11 +15,11 @@ LONGEST = 28
 
 
 def draw(lang: Lang, acting: tuple[str, ...] = filters.FILTERS) -> None:
-    """Draw the filters as chips, each offering what exists within the others.
+    """Draw a chip for each filter, which offers the codes possible within the other filters.
 
     Args:
         lang: the language of the page.
-        acting: the filters that act on this page; the others are grey.
+        acting: the filters that act on this page; chips of all other filters are grey.
     """
     now = filters.selection()
     with st.container(key="filters", horizontal=True):
@@ -45,7 +45,7 @@ def _draw_one(name: str, now: Selection, lang: Lang, *, is_acting: bool) -> None
 
 
 def _chip(name: str, codes: tuple[str, ...], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Write a chip: the dimension's name alone, or with what is chosen."""
+    """Return the text of a filter's chip: its name, and the codes chosen in words."""
     noun = capitalised(t(f"filters.noun.{name}", lang))
     if not codes:
         return noun
@@ -76,7 +76,10 @@ def _draw_choice(
 
 
 def _changed(name: str) -> None:
-    """Take what a field holds: after Back in another language the browser may send labels."""
+    """Filter by the codes chosen in the field of a filter.
+
+    After going back to a page in the other language, the browser may send labels instead of codes.
+    """
     codes = {
         label: code for lang in filters.LANGS for code, label in session.names(name, lang).items()
     }

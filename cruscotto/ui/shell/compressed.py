@@ -1,6 +1,6 @@
-"""Send scripts, styles and boundaries compressed: Streamlit sends static files as they are.
+"""Send scripts, styles and map boundaries compressed, which Streamlit sends as they are.
 
-A first visit takes nine megabytes of them, most of it text that shrinks to a quarter. Each file is
+A first visit loads nine megabytes of them, most of it text that shrinks to a quarter. Each file is
 compressed once for each installed version and kept on disk; the browser keeps it for a year.
 """
 
@@ -48,16 +48,16 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 class Compressed:
-    """ASGI middleware: answers for files under `/static/`, and leaves everything else alone."""
+    """ASGI middleware: sends static files compressed, and passes every other request on."""
 
     def __init__(self, app: ASGIApp, kept: Path | None = None) -> None:
-        """Wrap an application; compressed files are kept in `kept`."""
+        """Wrap an application; compressed files are kept in the folder `kept`."""
         self._app = app
         # the scripts of all pages together are some three megabytes
         self._packed = lru_cache(maxsize=256)(partial(compressed, kept=kept or folder()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a compressed file where the browser takes one."""
+        """Send a static file compressed if the browser can read it so; else pass the request on."""
         if scope["type"] == "http" and scope["path"].startswith(ITS_FONT):
             own = Response(OUR_FONT.read_bytes(), 200, {"Cache-Control": FOREVER}, "font/woff2")
             await own(scope, receive, send)
@@ -79,14 +79,15 @@ class Compressed:
 
 
 def folder() -> Path:
-    """Return where compressed files of the installed Streamlit are kept."""
+    """Return the folder that keeps the compressed files of the installed Streamlit."""
     return platformdirs.user_cache_path("cruscotto") / f"streamlit-{version('streamlit')}"
 
 
 def compressed(file: Path, encoding: str, kept: Path) -> bytes:
-    """Return a file compressed, from its kept copy where there is one.
+    """Return the compressed content of a file, read from its kept copy where there is one.
 
-    Where the folder cannot be written (a service without a home), it is compressed at each start.
+    Where the folder cannot be written (a service without a home), files are compressed again after
+    each start.
     """
     copy = _copy(file, encoding, kept)
     try:
@@ -103,7 +104,7 @@ def _copy(file: Path, encoding: str, kept: Path) -> Path:
 
 
 def _keep(packed: bytes, copy: Path) -> None:
-    """Write a copy at once, so that nobody reads half of it."""
+    """Write a compressed copy in one step, so that nobody reads half of it."""
     copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = tempfile.NamedTemporaryFile(dir=copy.parent, delete=False)  # noqa: SIM115, renamed below
     with made:
@@ -112,7 +113,7 @@ def _keep(packed: bytes, copy: Path) -> None:
 
 
 def prepare() -> None:
-    """Compress Plotly's script, half of a first visit, as small as it gets; once per version."""
+    """Compress Plotly's script, half of a first visit's bytes, more strongly; once per version."""
     for file in (STATIC / "static" / "js").glob("PlotlyChart.*.js"):
         mark = _copy(file, "br", folder()).with_suffix(".smallest")
         if not mark.exists():
@@ -122,7 +123,7 @@ def prepare() -> None:
 
 
 def _file(scope: Scope) -> Path | None:
-    """Return the static file that a request asks for, where compression gains something."""
+    """Return the static file that a request asks for; None where compression gains nothing."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
     path = scope["path"]
@@ -135,7 +136,7 @@ def _file(scope: Scope) -> Path | None:
 
 
 def _accepted(scope: Scope) -> str | None:
-    """Return the best encoding that the browser names and does not refuse with `q=0`."""
+    """Return the best compression that the browser accepts, without those refused by `q=0`."""
     accepted = Request(scope).headers.get("accept-encoding", "")
     named = {
         part.split(";")[0].strip().lower()

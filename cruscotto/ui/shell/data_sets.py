@@ -10,7 +10,7 @@ KEY = "data_set"
 
 
 def switch(lang: Lang) -> None:
-    """Draw the choice of a data set; nothing where there is one alone."""
+    """Draw the choice between official data and demonstration, where the server has both."""
     if len(settings().data_sets) < 2:
         return
     st.session_state[KEY] = address.data_set()
@@ -26,7 +26,7 @@ def switch(lang: Lang) -> None:
 
 
 def _changed() -> None:
-    """Write the data set in the address; the official one needs no word, and neither has a pin."""
+    """Write the chosen data set into the address, and remove any cited edition from it."""
     name = st.session_state[KEY]
     pins = dict.fromkeys(address.PINS)
     address.set_values(**{**pins, address.DATA: None if name == OFFICIAL else name})

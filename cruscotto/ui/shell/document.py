@@ -1,11 +1,11 @@
 """Streamlit's HTML document with our styles in it, so that no rerun sends them again.
 
-The styles, and the script that gives parts of the page their roles, are separate files beside the
-main script: the browser loads them once, before the first text is drawn. Streamlit's own texts are
-English: they are sent in both languages, and the script replaces those of the page. The script that
-draws charts, half of a first visit, is named there too, to be loaded last. An address that no page
-has leads to the first page, which names it: Streamlit would open a dialogue in English over the
-page.
+The styles, and the script that gives parts of the page their ARIA roles, are separate files beside
+the main script: the browser loads them once, before the first text is drawn. Streamlit's own texts
+are English: they are sent in both languages, and the script replaces those of the page. The
+document also names the script that draws charts, half of a first visit's bytes, to be loaded last.
+An address that no page has leads to the first page, which names that address: Streamlit would open
+a dialogue in English over the page.
 """
 
 import json
@@ -59,14 +59,14 @@ _ROLE = (
 
 
 class Document:
-    """ASGI middleware: rewrites the document, and leaves every other answer alone."""
+    """ASGI middleware: adds our styles and scripts to the HTML document, and to nothing else."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+        """Wrap the ASGI application whose HTML document is changed."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; the start of a document waits until its length is known."""
+        """Answer a request; an HTML document is held back until it is whole, and then changed."""
         if scope["type"] != "http" or not _may_be_document(scope):
             await self._app(scope, receive, send)
             return
@@ -92,18 +92,18 @@ class Document:
 
 
 def ours(document: bytes) -> bytes:
-    """Return the document with our styles and script named in it, and what is still to come."""
+    """Return Streamlit's HTML document with links to our styles, scripts and fonts."""
     marked = _ITS_FONT.sub(b"", document).replace(_START, _START + _COMING, 1)
     return marked.replace(_END, _links() + _END, 1)
 
 
 def _may_be_document(scope: Scope) -> bool:
-    """Return whether a request asks for a page: a name alone, no file and no service."""
+    """Return whether a request may be for a page: one name without a folder or a dot."""
     return scope["method"] == "GET" and "/" not in scope["path"][1:] and "." not in scope["path"]
 
 
 def _first_page(scope: Scope) -> str:
-    """Return where an address leads that no page has; nothing for the address of a page."""
+    """Return the redirect for an address that no page has; empty for the address of a page."""
     from cruscotto.ui.state import address, sitemap  # what the pages know is slow to load
 
     name = scope["path"].strip("/")
@@ -132,7 +132,7 @@ async def _send_ours(held: list[Message], send: Send) -> None:
 
 @cache
 def _links() -> bytes:
-    """Return the HTML elements that load our files, with a hash of each file in its address."""
+    """Return the HTML elements that load our files, with each file's hash in its address."""
     look, *scripts = (
         f"./app/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
         for name in ("look.css", "landmarks.js", "images.js")
@@ -151,11 +151,11 @@ def _links() -> bytes:
 
 
 def client_words() -> list[tuple[str, str]]:
-    """Return Streamlit's own texts with ours for them; `*` stands for any name in them."""
+    """Return pairs of Streamlit's English texts and our Italian ones; `*` stands for any name."""
     english, italian = catalogue("en"), catalogue("it")
     return [(text, italian[key]) for key, text in english.items() if key.startswith("client.")]
 
 
 def _words() -> str:
-    """Return the element that gives the script Streamlit's words."""
+    """Return the HTML element that gives Streamlit's texts and ours to the script."""
     return f"<script>window.cruscottoWords = {json.dumps(client_words())}</script>"

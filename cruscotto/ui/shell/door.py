@@ -1,4 +1,4 @@
-"""The sign-in page for visitors who have not signed in, and the way to sign out."""
+"""The sign-in page for visitors who have not signed in, and the buttons to sign in and out."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ def draw(lang: Lang) -> None:
 
 
 def handle(lang: Lang) -> None:
-    """Draw who is signed in with the way out, or the way in; nothing without sign-in."""
+    """Draw the button to sign out, or to sign in; nothing where the installation has no sign-in."""
     if configured() is None:
         return
     person = context.current().person

@@ -1,9 +1,8 @@
-"""Dates for a calendar and alerts for a feed reader, of any selection, at addresses of their own.
+"""A calendar of dates and a feed of alerts, for any selection, each at its own address.
 
-`/api/scadenze.ics` and `/api/avvisi.atom` take the filters of a page's address, its data set and
-its language. They answer under the access of who asks, as every page does, with the facts that the
-pages show; nothing in them carries the clock, so that a reader sees an entry as new only when the
-data are.
+`/api/scadenze.ics` and `/api/avvisi.atom` take filters, data set and language as the address of a
+page has them. Like pages, they show only what the person who asks may see. No entry has the time of
+the request in it, so that a feed reader marks an entry as new only when the data are new.
 """
 
 from collections.abc import Iterator
@@ -37,7 +36,7 @@ Event = tuple[str, date, str, str]
 
 
 def answer(request: Request) -> Response:
-    """Write the calendar or the feed of a selection, for who asks."""
+    """Return the calendar or the feed of a selection, as far as the person who asks may see it."""
     path, lang = request.url.path, _language(request)
     with context.entered(gate.access_of(request.scope)):
         try:
@@ -66,7 +65,7 @@ def _link(request: Request) -> Path:
 
 
 def _selection(request: Request, edition: Edition) -> Selection:
-    """Return what the address selects, as a page reads it; a code that is not known is an error."""
+    """Return the selection that a request states; an unknown code raises an error."""
     codes = {
         name: [c for part in request.query_params.getlist(name) for c in read_codes(part)]
         for name in filters.FILTERS
@@ -103,7 +102,7 @@ def _calendar(selection: Selection, edition: Edition, lang: Lang, request: Reque
 
 
 def _events(selection: Selection, edition: Edition, lang: Lang) -> Iterator[Event]:
-    """Yield decommitment days to come, days of claims that were made, and years of targets."""
+    """Yield calendar events: decommitment days to come, and years of milestones and targets."""
     chosen = programmes.answerable(edition, selection)
     names = session.names("programme", lang)
     for standing in programmes.standings(edition):
@@ -133,7 +132,7 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Write a line over several that calendars put together again; no letter is cut in two."""
+    """Return a calendar line folded into short lines, as RFC 5545 asks; no letter is cut in two."""
     parts, now = [], ""
     for sign in line:
         if len((now + sign).encode()) > _LINE:

@@ -23,7 +23,7 @@ ICON = Path(__file__).parent / "static" / "icon.svg"
 
 
 def main() -> None:
-    """Draw the frame and run the page asked for."""
+    """Draw the page that the address asks for, with the frame around it."""
     lang = address.language()
     with _shown_errors(lang):
         visit.arrive()
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _draw(page: st.Page, lang: Lang) -> None:
-    """Draw what all pages share, and the page within it."""
+    """Draw a page with what all pages share: header, menu, filters, downloads, footer."""
     version.choose()
     visit.draws(page.url_path)
     visit.note(page.url_path, sitemap.query(), version.shown().path)
@@ -76,9 +76,10 @@ def _draw(page: st.Page, lang: Lang) -> None:
 
 @contextmanager
 def _shown_errors(lang: Lang, *, is_alone: bool = False) -> Iterator[None]:
-    """Show errors on the screen with what to do next; the log gets their place in the code only.
+    """Show errors of the `with` block on the screen with what to do next, and log their place.
 
-    Where `is_alone` is true the page has not begun: the error stands under the product's name.
+    The log gets only the place in the code. Where `is_alone` is true the page has not begun: the
+    error stands under the product's name.
     """
     try:
         yield
@@ -103,7 +104,7 @@ def _write_error(sentence: str, lang: Lang, is_alone: bool) -> None:
 
 @contextmanager
 def _timed(page: str) -> Iterator[None]:
-    """Log when a page takes long, without what was asked of it."""
+    """Log the address of a page that takes long to draw, and its time, but no filters."""
     start = perf_counter()
     with turning.pages.drawing():
         yield

@@ -1,7 +1,8 @@
 """Check every request before any page runs: whether its visitor must sign in first.
 
-Pages check this themselves (`door`); files, uploads and the server's own addresses are requested
-beside them. Where visitors sign in, everything but the empty page is closed to others.
+Pages check this themselves (`door`), but files, uploads and the server's own addresses are
+requested without a page. Where sign-in is required, visitors who have not signed in get the empty
+page and nothing else.
 """
 
 from http.cookies import SimpleCookie
@@ -41,7 +42,7 @@ class Gate:
     """ASGI middleware: answers only the requests that a visitor may make."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application, and start to record the owners of files."""
+        """Wrap an application, and start to record for whom each file is made."""
         self._app, self._owners = app, patches.Owners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +90,7 @@ def _is_steward(scope: Scope) -> bool:
 def _is_named(scope: Scope) -> bool:
     """Return whether a request is for one of this server's own host names.
 
-    Otherwise somebody could point a name of their own here, and read this server's pages under it.
+    Otherwise somebody could point a domain of their own at this server and read its pages there.
     """
     known = names()
     host = Headers(scope=scope).get("host", "")
@@ -99,14 +100,14 @@ def _is_named(scope: Scope) -> bool:
 
 
 def names() -> tuple[str, ...]:
-    """Return the names that this server answers to; none where it answers to any."""
+    """Return the host names that this server answers to; empty where it answers to any name."""
     listed = [name.strip().lower().rstrip(".") for name in settings().hosts.split(",")]
     own = urlsplit(settings().public_address).hostname
     return tuple(name for name in (*listed, own) if name)
 
 
 def _plain(path: str) -> str:
-    """Return a path as routes read it: one slash where several stand."""
+    """Return a URL path with single slashes, as the routes read it."""
     return "/" + "/".join(part for part in path.split("/") if part)
 
 
@@ -125,7 +126,7 @@ def _claims(scope: Scope) -> dict[str, object]:
 
 
 def access_of(scope: Scope) -> Access:
-    """Return the access of a request, by its signed cookie."""
+    """Return the access of the person who sent a request, read from its signed cookie."""
     if configured() is None:
         return installation()
     claims = _claims(scope)
@@ -133,9 +134,9 @@ def access_of(scope: Scope) -> Access:
 
 
 def _returning(scope: Scope, send: Send) -> Send:
-    """Return a `send` that leads a reader back after sign-in.
+    """Return an ASGI `send` that leads a visitor back to their page after sign-in.
 
-    The reader returns to the same page with the same filters.
+    The visitor returns to the same page with the same filters.
     """
 
     async def sending(message: Message) -> None:
@@ -160,5 +161,5 @@ def _cookie(value: str, seconds: int) -> str:
 
 
 def _is_ours(path: str) -> bool:
-    """Return whether a path stays on this server, so that it cannot send visitors elsewhere."""
+    """Return whether a path stays on this server, so that a redirect to it is safe."""
     return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

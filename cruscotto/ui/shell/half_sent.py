@@ -1,9 +1,9 @@
 """Limits for requests that are never completed, so that they cannot block the server.
 
-A request's first line and headers must arrive within a time, as at the proxy in front of several
-processes; the opening of a websocket is such a request. A body may take longer while it keeps
-coming: at least 500 bytes a second, as in Apache's `mod_reqtimeout`. Above a number of incomplete
-requests the oldest is ended: a browser sends its own in one piece.
+The first line and headers of a request must arrive within a set time; a request that opens a
+websocket too. A body may take longer while at least 500 bytes a second arrive, as in Apache's
+`mod_reqtimeout`. Above a set number of incomplete requests the oldest is ended: a browser sends
+each request in one piece.
 """
 
 from asyncio import TimerHandle, get_running_loop
@@ -18,9 +18,9 @@ TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @dataclass
 class Waiting:
-    """A connection with an incomplete request.
+    """The state of a connection whose request is incomplete.
 
-    It has the time of its next check, and the bytes since the last one.
+    `look` is the timer of its next check, `received` the bytes since the check before.
     """
 
     look: TimerHandle
@@ -28,20 +28,20 @@ class Waiting:
 
 
 class HalfSent:
-    """The connections of one server whose requests are not whole, the oldest first."""
+    """The connections of one server whose requests are incomplete, the oldest first."""
 
     def __init__(self, seconds: float, most: int) -> None:
         """Set the limits.
 
         Args:
-            seconds: for the headers, and between two checks of a body.
+            seconds: time allowed for the headers, and time between two checks of a body.
             most: how many requests may be incomplete at once.
         """
         self._seconds, self._most = seconds, most
         self._waiting: dict[Any, Waiting] = {}
 
     def came(self, connection: Any, size: int) -> None:
-        """Record that bytes arrived, and whether the request is now complete."""
+        """Record bytes that arrived on a connection, or forget it if its request is complete."""
         if not patches.missing_of(connection):
             self.lost(connection)
             return
@@ -52,7 +52,7 @@ class HalfSent:
             self._end(next(iter(self._waiting)))
 
     def lost(self, connection: Any) -> None:
-        """Forget a connection that ended, or whose request is whole."""
+        """Forget a connection that has ended, or whose request is complete."""
         if found := self._waiting.pop(connection, None):
             found.look.cancel()
 

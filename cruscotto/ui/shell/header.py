@@ -30,7 +30,7 @@ def draw(lang: Lang) -> None:
 
 
 def ribbon(lang: Lang) -> None:
-    """Draw a line above figures that are synthetic, and nothing above the others."""
+    """Draw warning lines above a page where figures are synthetic, or those of persons exact."""
     kind = notes.data_kind()
     if kind != "published":
         st.html(f'<div class="cs-ribbon" role="note">{t(f"context.{kind}_short", lang)}</div>')
@@ -39,7 +39,7 @@ def ribbon(lang: Lang) -> None:
 
 
 def footer(lang: Lang, current: str) -> None:
-    """Draw what is selected, how figures of persons are guarded, and where to read more."""
+    """Draw what is selected, how figures of persons are guarded, and links to further pages."""
     with st.container(key="footer"):
         st.html('<div class="cs-footer"></div>')
         notes.context(lang)
@@ -54,7 +54,7 @@ def footer(lang: Lang, current: str) -> None:
 
 
 def _paper(lang: Lang, current: str) -> None:
-    """Draw the link to the page laid out for paper; there, how to print it and the way back."""
+    """Draw the link to the page laid out for paper; there, a print button and a link back."""
     is_paper = address.is_paper()
     label = t("paper.back" if is_paper else "paper.open", lang)
     if is_paper:
@@ -69,7 +69,7 @@ def _paper(lang: Lang, current: str) -> None:
 
 
 def _feeds(lang: Lang) -> None:
-    """Draw the addresses of the selection's dates and alerts, for a calendar and a feed reader."""
+    """Draw links to the selection's calendar of dates and to its feed of alerts."""
     # a feed has no role: what the visitor's sets is written out
     asked = urlencode(sitemap.query(**{**role.filters(), address.ROLE: None}), doseq=True)
     ics, atom = (f"[{t(f'feeds.{name}', lang)}]({path[1:]}?{asked})" for name, path in _FEEDS)
@@ -77,7 +77,7 @@ def _feeds(lang: Lang) -> None:
 
 
 def describe(lang: Lang, current: str) -> None:
-    """Send the page's language to the browser, and the ARIA roles of the parts of the page."""
+    """Send facts of the page to the browser's script: language, address, labels, theme."""
     page = {
         "lang": lang,
         "path": current,
@@ -94,7 +94,7 @@ def describe(lang: Lang, current: str) -> None:
 
 
 def _on_each_sheet(lang: Lang) -> list[str]:
-    """Return the lines at the foot of every printed sheet, so that each states its source."""
+    """Return the texts at the foot of every printed sheet: product, edition, synthetic or not."""
     kind = notes.data_kind()
     synthetic = [] if kind == "published" else [t(f"context.{kind}_short", lang)]
     return [t("app.title", lang), cited.as_of(lang), *synthetic]

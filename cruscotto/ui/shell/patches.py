@@ -1,7 +1,8 @@
 """All uses of other libraries' internals: why each is needed, and what breaks if they change.
 
 The versions of the libraries named here are bounded in `pyproject.toml`; each use has its test in
-`tests/unit/ui/test_patches.py`. Every room of the screens may import this module; it imports none.
+`tests/unit/ui/test_patches.py`. Every room of the screens may import this module; it imports no
+other room.
 """
 
 import json
@@ -38,34 +39,34 @@ DRAWING_MODULES = ("plotly.graph_objs", "streamlit.elements.arrow")
 
 
 class AsItIs(BaseFigure):  # type: ignore[misc]
-    """A figure that Plotly and Streamlit take as it is.
+    """A Plotly figure that is sent to the browser as it is, without another check.
 
-    Why: of a dictionary Plotly would build and check every property again at each run, and send its
-    whole default template along; the tests check every figure once instead (35 ms and 120 KB become
-    3.6 ms and 28 KB). What breaks: if Streamlit asks a figure for more than `to_dict`, no chart is
-    drawn.
+    Why: given a dictionary, Plotly would build and check every property again at each run, and send
+    its whole default template along; the tests check every figure once instead (35 ms and 120 KB
+    become 3.6 ms and 28 KB). What breaks: if Streamlit asks a figure for more than `to_dict`, no
+    chart is drawn.
     """
 
     def __init__(self, figure: dict[str, Any]) -> None:
-        """Take a figure's dictionary."""
+        """Store a figure's dictionary."""
         self._figure = figure
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the dictionary given."""
+        """Return the figure's dictionary as it was stored."""
         return self._figure
 
 
 class Written(dict[str, Any]):
-    """The styles of a table's cells, and its words as Streamlit sends them.
+    """The styles of a table's cells, and the texts of the cells as Streamlit sends them.
 
-    Why: Streamlit writes the words of all cells anew for every visitor: an eighth of the processor
-    of a page that is known. What breaks: see `written_once`.
+    Why: Streamlit writes the texts of all cells anew for every visitor, an eighth of the processor
+    time of a page whose figures are cached. What breaks: see `written_once`.
     """
 
     words: bytes
 
     def __init__(self, cells: dict[str, Any], frame: pd.DataFrame) -> None:
-        """Take what pandas makes of a table, without the cells, which take far more room."""
+        """Store what pandas makes of a table, with the cells only as the bytes that are sent."""
         super().__init__({name: part for name, part in cells.items() if name != "body"})
         proto = ArrowData()
         _marshal(proto, frame, cells)
@@ -84,11 +85,11 @@ setattr(pandas_styler_utils, "_marshall_display_values", _marshal_once)  # noqa:
 
 
 def written_once(styled: Styler) -> Styler:
-    """Return a styled table whose cells are written now and never again.
+    """Return a styled table whose cells are written now, and not again at later runs.
 
-    Why: Streamlit asks a styled table for its cells each time it is drawn, through these two
-    methods; the cells are the same at every run, for every visitor. What breaks: if pandas renames
-    them or Streamlit asks otherwise, tables are written at every run, or not drawn.
+    Why: Streamlit asks a styled table for its cells each time it is drawn, through `_compute` and
+    `_translate`; the cells are the same at every run, for every visitor. What breaks: if pandas
+    renames these methods or Streamlit calls others, tables are written at every run, or not drawn.
     """
     styled._compute()
     cells = Written(styled._translate(False, False), styled.data)
@@ -100,7 +101,7 @@ def written_once(styled: Styler) -> Styler:
 def is_within_a_page() -> bool:
     """Return whether Streamlit is running a page in this thread.
 
-    Why: outside of a page `st.session_state` is empty and warns; files are also made outside.
+    Why: outside of a page `st.session_state` is empty and warns, and some files are made outside.
     What breaks: figures of a page come from the published edition, not from the page's own.
     """
     return get_script_run_ctx(suppress_warning=True) is not None
@@ -109,31 +110,31 @@ def is_within_a_page() -> bool:
 class Owned(bytes):
     """The bytes of a file that was made for one person.
 
-    Why: Streamlit gives a file an address by its content, and who knows it may fetch it; this
-    carries the person down to where the address is made. What breaks: if Streamlit copies the
-    bytes on the way, nobody may fetch a file where visitors sign in.
+    Why: Streamlit gives a file an address by its content, and anybody who knows the address may
+    fetch the file; these bytes carry the person to where the address is made. What breaks: if
+    Streamlit copies the bytes on the way, nobody may fetch a file where visitors sign in.
     """
 
     owner: str
 
     def __new__(cls, content: bytes, owner: str) -> Self:
-        """Mark bytes as made for a person."""
+        """Return bytes marked as made for one person."""
         made = super().__new__(cls, content)
         made.owner = owner
         return made
 
 
 class Owners:
-    """Who may fetch each file that Streamlit keeps in memory; the oldest are forgotten.
+    """A record of who may fetch each file that Streamlit keeps in memory.
 
-    Why: see `Owned`. What breaks: if files are stored otherwise, none is known here, and nobody
-    may fetch one where visitors sign in.
+    The oldest files are forgotten. Why: see `Owned`. What breaks: if Streamlit stores files
+    otherwise, no file is recorded here, and nobody may fetch one where visitors sign in.
     """
 
     MOST = 10_000
 
     def __init__(self) -> None:
-        """Start to note who files are made for."""
+        """Start to record for whom each file is made."""
         self._of: OrderedDict[str, frozenset[str] | None] = OrderedDict()
         store = MemoryMediaFileStorage.load_and_get_id
 
@@ -150,16 +151,16 @@ class Owners:
         setattr(MemoryMediaFileStorage, "load_and_get_id", storing)  # noqa: B010
 
     def may_fetch(self, file: str, person: str) -> bool:
-        """Return whether a file was made for a person, or for everybody who signed in."""
+        """Return whether a file was made for this person, or for everybody who signed in."""
         owners = self._of.get(file, frozenset())
         return owners is None or person in owners
 
 
 def claims_in(cookies: dict[str, str]) -> dict[str, Any]:
-    """Return what Streamlit's signed cookie states of a visitor; nothing where it was not signed.
+    """Return what Streamlit's signed cookie states about a visitor; empty if it is not signed.
 
-    Why: routes of our own run before any page and must know who asks. What breaks: if the cookie
-    is made otherwise, routes know nobody, and files and the API ask to sign in.
+    Why: routes of our own run before any page and must know who asks. What breaks: if the cookie is
+    made otherwise, routes know nobody, and files and the API ask to sign in.
     """
     found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
     try:
@@ -170,10 +171,10 @@ def claims_in(cookies: dict[str, str]) -> dict[str, Any]:
 
 
 def listens_on() -> str:
-    """Return the address that this server listens on; empty where it is every address.
+    """Return the address that this server listens on; empty where it listens on all addresses.
 
-    Why: exact figures are served beyond this machine to nobody unless it is meant. What breaks: the
-    server does not start with exact figures.
+    Why: exact figures must not be served to other machines by mistake. What breaks: the server does
+    not start with exact figures.
     """
     return str(config.get_option("server.address") or "")
 
@@ -182,14 +183,14 @@ def listens_on() -> str:
 def connections_watched(
     came: Callable[[Any, int], None], lost: Callable[[Any], None]
 ) -> Iterator[None]:
-    """Call a function after bytes came over any connection of HTTP, and one when it has ended.
+    """Call `came` when bytes arrive on any HTTP connection, and `lost` when a connection ends.
 
     Why: uvicorn waits for the rest of a request for ever, and knows connections before any
     application does. What breaks: if its protocol has other methods, half-sent requests stay open.
 
     Args:
-        came: is given the connection and how many bytes came; none where it has just been made.
-        lost: is given the connection.
+        came: called with the connection and the number of bytes; zero for a new connection.
+        lost: called with the connection.
     """
     kind: Any = AutoHTTPProtocol
     before = kind.connection_made, kind.data_received, kind.connection_lost
@@ -214,7 +215,7 @@ def connections_watched(
 
 
 def missing_of(connection: Any) -> str:
-    """Return what a connection has not brought of its request: `headers`, `body`, or nothing.
+    """Return which part of a request has not arrived yet: `headers`, `body`, or empty.
 
     Why, what breaks: see `connections_watched`.
     """
@@ -227,7 +228,7 @@ def missing_of(connection: Any) -> str:
 
 
 def is_read(connection: Any) -> bool:
-    """Return whether this server takes what a connection brings, which it does not when it is full.
+    """Return whether this server reads from a connection now; it pauses when its buffer is full.
 
     Why, what breaks: see `connections_watched`.
     """
@@ -235,7 +236,7 @@ def is_read(connection: Any) -> bool:
 
 
 def cut_off(connection: Any, last_words: bytes) -> None:
-    """End a connection; an answer of which something has left gets no other words.
+    """End a connection with a last answer, which is left out where another has begun.
 
     Why, what breaks: see `connections_watched`.
     """

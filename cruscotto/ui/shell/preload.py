@@ -1,8 +1,8 @@
-"""Name the scripts that a page will need to the browser, before it finds them by itself.
+"""Name the scripts of a page to the browser at once, before it finds them one by one.
 
-Streamlit's page requests the script of a part (a link, a filter, a figure) when it first meets one,
-and then the scripts that this one imports: one wait after another. A `Link` header names them all
-at once, so that they are loaded while the page starts.
+Streamlit's page requests the script of a part (a link, a filter, a figure) when it first draws such
+a part, and after that the scripts that this script imports. A `Link` header names all of them at
+once, so that they are loaded while the page starts.
 """
 
 import re
@@ -22,14 +22,14 @@ _HEAD = 20_000
 
 
 class Preload:
-    """ASGI middleware: adds the header to every page, and to nothing else."""
+    """ASGI middleware: adds the `Link` header with the scripts to every HTML page."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+        """Wrap the ASGI application whose pages get the header."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, with the header where the answer is a page."""
+        """Answer a request, with the `Link` header where the answer is an HTML page."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -43,19 +43,19 @@ class Preload:
 
 @cache
 def links() -> str:
-    """Return the header's value; empty where this Streamlit keeps its scripts elsewhere."""
+    """Return the value of the `Link` header; empty if Streamlit's scripts are not found."""
     named = [f"<./static/js/{name}>; rel=modulepreload; crossorigin" for name in scripts()]
     return ", ".join(named)
 
 
 @cache
 def charts() -> tuple[str, ...]:
-    """Return the script that draws charts: a page fetches it as soon as its frame stands."""
+    """Return the file name of the script that draws charts, which pages fetch early."""
     return tuple(file.name for file in SCRIPTS.glob("PlotlyChart.*.js"))
 
 
 def scripts() -> list[str]:
-    """Return the files of the parts and of all that they import, each once."""
+    """Return the file names of the scripts of `PARTS` and of all that they import, each once."""
     found: dict[str, None] = {}
     waiting = [file.name for part in PARTS for file in sorted(SCRIPTS.glob(f"{part}.*.js"))]
     while waiting:

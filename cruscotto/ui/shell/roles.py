@@ -1,6 +1,7 @@
 """The choice of role: an authority by its region, a ministry, an analyst.
 
-It is kept in the address, and only sets where pages start; it restricts nothing.
+The role is kept in the address. It sets the first page and the default filters, and restricts
+nothing.
 """
 
 import streamlit as st
@@ -34,9 +35,9 @@ def choose(lang: Lang) -> None:
 
 
 def _changed() -> None:
-    """Write the role in the address and apply its filters in place of the present ones.
+    """Write the chosen role into the address, and remove region, authority and period from it.
 
-    "No role" is a choice too: the browser forgets the one that it remembers.
+    "No role" is written too, so that the browser forgets the role that it remembers.
     """
     mine = dict.fromkeys(("region", "managing_authority", "period"))
     address.set_values(**{**mine, address.ROLE: st.session_state[KEY] or address.ALL})

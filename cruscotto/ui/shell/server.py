@@ -1,4 +1,4 @@
-"""The server beside the screens: health, large files, feeds, and its log."""
+"""The web server's addresses beside the pages: health, large files, feeds; its start and stop."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ BOUNDARIES = ("regioni.geojson", "province.geojson")
 
 
 def answer_health(request: Request) -> JSONResponse:
-    """Answer whether pages can be read, in which edition; without login or names."""
+    """Return whether pages can be read, and in which edition; no sign-in is needed."""
     today, links = date.today(), settings().data_sets
     found = health(links[OFFICIAL], today)
     facts = found.as_dict()
@@ -41,14 +41,14 @@ def answer_file(request: Request) -> Response:
 
 
 def answer_feed(request: Request) -> Response:
-    """Write the dates or the alerts of a selection."""
+    """Return the calendar or the feed of alerts of a selection."""
     from cruscotto.ui.shell import feeds  # what words alerts is slow to load
 
     return feeds.answer(request)
 
 
 def answer_boundaries(request: Request) -> FileResponse:
-    """Send the boundaries that the maps of the screens are drawn on."""
+    """Send the file of boundaries from which the maps on the screens are drawn."""
     name = request.url.path.rpartition("/")[2]
     path = REFERENCE / "boundaries" / next(known for known in BOUNDARIES if known == name)
     return FileResponse(path, media_type="application/geo+json")
@@ -64,10 +64,10 @@ ROUTES = (
 
 @asynccontextmanager
 async def life(app: st.App) -> AsyncIterator[None]:
-    """Log the start and the stop of the server, and keep data out of what libraries log.
+    """Start the server's logs and threads, and log its start and its stop.
 
-    At the start the server also runs the queries of the first page, while the first browser is
-    still fetching scripts.
+    Logs of libraries are silenced, since they may hold data. While the first browser is still
+    fetching scripts, the server runs the queries of the first page.
     """
     logs.start(logs.STDERR)
     logs.silence_libraries()
@@ -82,5 +82,5 @@ async def life(app: st.App) -> AsyncIterator[None]:
 
 
 def script_failed(error: Exception) -> None:
-    """Write what a page's callback failed with; the screen shows what to do next."""
+    """Log the error of a page's callback; the screen shows what to do next."""
     logs.failed(error)

@@ -1,10 +1,10 @@
 """Preparation of a fresh server before its first visitor: imports, warehouse, overview.
 
-The first page of a process pays for imports and for queries that are not cached yet. A browser
-loads scripts before it asks for a page: the server prepares itself in that time. It asks the
-overview's questions from the bottom of the page up, since an early visitor asks them from the top
-down. A data set without operations is asked only the questions of its shorter overview, since those
-about people load libraries for half a second.
+The first page of a process waits for imports and for queries that are not cached yet. A browser
+loads scripts before it asks for a page: the server prepares itself in that time. It runs the
+queries of the overview from the bottom of the page up, since an early visitor's page runs them from
+the top down. For a data set without operations it runs only those of the shorter overview, since
+queries about people load libraries for half a second.
 """
 
 import gc
@@ -34,9 +34,9 @@ LANG: Lang = "it"
 
 
 def start() -> Thread:
-    """Start the preparation in the background, while the server answers.
+    """Start the preparation in a background thread, while the server answers.
 
-    What is loaded stays, so the garbage collector is off until it has finished.
+    The objects that it loads are kept, so the garbage collector is off until it has finished.
     """
     gc.disable()
     thread = Thread(target=run, name="warmup", daemon=True)
@@ -45,7 +45,7 @@ def start() -> Thread:
 
 
 def run() -> None:
-    """Import what the pages need and answer what the overview asks without any filter."""
+    """Import the modules that pages need, and run the overview's queries with default filters."""
     try:
         for module in MODULES:
             import_module(module)
@@ -69,7 +69,7 @@ def settle() -> None:
 
 
 def questions() -> list[Callable[[], object]]:
-    """Return what the overview of the first data set asks as it opens."""
+    """Return functions that run the queries with which the overview opens."""
     from cruscotto.ui.reported import absent
     from cruscotto.ui.state import filters
 
@@ -78,7 +78,7 @@ def questions() -> list[Callable[[], object]]:
 
 
 def _of_reports(now: Selection) -> list[Callable[[], object]]:
-    """Return what the overview asks where no operation is loaded; few and quick, from the top."""
+    """Return the queries of the overview without operations, from the top of the page down."""
     from cruscotto.ui.overview import glance
     from cruscotto.ui.reported import indicators, money, plans_2127
     from cruscotto.ui.state import filters, session
@@ -96,7 +96,7 @@ def _of_reports(now: Selection) -> list[Callable[[], object]]:
 
 
 def _of_operations(now: Selection) -> list[Callable[[], object]]:
-    """Return what the overview asks of operations, the last first."""
+    """Return the queries of the overview on operations, from the bottom of the page up."""
     from cruscotto.ui.exhibit import attention, cards, people, stages
     from cruscotto.ui.overview import glance
     from cruscotto.ui.state import filters, session

@@ -1,8 +1,8 @@
-"""The address of a view is its state: filters, language and choices are in it as codes.
+"""The address (URL) of a page holds its state: filters, language and choices, as codes.
 
-Streamlit can bind a widget to the address by itself, but then writes the labels on screen: a link
-would change with the language and break when a name does. So codes are written, the same that the
-command line reads, and every run starts from the address.
+Streamlit can bind a widget to the address by itself, but then it writes the labels on screen: a
+link would change with the language and break when a label is renamed. So codes are written, the
+same that the command line reads, and every run of a page starts from the address.
 """
 
 from collections.abc import Iterable
@@ -44,45 +44,45 @@ POSITIONS = ("page", "operation")
 
 
 def values(name: str) -> list[str]:
-    """Return the values of one name in the address; commas separate codes, as in commands."""
+    """Return the codes that the address lists under a name; commas separate codes."""
     parts = st.query_params.get_all(name)
     return [code for part in parts for code in read_codes(part)]
 
 
 def text(name: str) -> str:
-    """Return the text of one name in the address, commas included."""
+    """Return the text that the address has under a name, not split at commas; else empty."""
     return str(st.query_params.get(name, ""))
 
 
 def language() -> Lang:
-    """Return the language of this visit: the address, or the installation's own."""
+    """Return the language of this visit: that of the address, else the installation's own."""
     asked = text(LANG)
     return "en" if asked == "en" else "it" if asked == "it" else settings().lang
 
 
 def data_set() -> str:
-    """Return the data set of this visit: the official one unless the address asks for the other."""
+    """Return the data set to show: the demonstration if the address asks for it, else official."""
     is_demo = text(DATA) == DEMONSTRATION and DEMONSTRATION in settings().data_sets
     return DEMONSTRATION if is_demo else OFFICIAL
 
 
 def is_paper() -> bool:
-    """Return whether the page is laid out for paper."""
+    """Return whether the address asks for the page laid out for paper."""
     return text(PAPER) == "1"
 
 
 def set_values(**changes: str | Iterable[str] | None) -> None:
-    """Change some names of the address; an empty value removes the name."""
+    """Write values into the address under their names; an empty value removes its name."""
     st.query_params.from_dict(changed(**changes))
 
 
 def present() -> dict[str, list[str]]:
-    """Return the whole address as it is."""
+    """Return all names of the present address with their values."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return the present address with some names changed, for a link."""
+    """Return names and values of the present address with some values changed, for a link."""
     kept = present()
     for name in POSITIONS:
         kept.pop(name, None)
@@ -95,5 +95,5 @@ def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
 
 
 def link(**changes: str | Iterable[str] | None) -> str:
-    """Return a link to the present page with some names of its address changed."""
+    """Return a link to the present page with some values of its address changed."""
     return f"?{urlencode(changed(**changes), doseq=True)}"

@@ -12,7 +12,7 @@ from cruscotto.ui.state import address, session
 
 
 def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
-    """Draw a list and return the code chosen; `options` is `{code: wording}`."""
+    """Draw a drop-down list and return the code chosen; `options` is `{code: wording}`."""
     codes = list(options)
     fallback = default if default in options else codes[0]
     written = address.text(name)
@@ -66,7 +66,7 @@ def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -
 
 
 def amount(name: str, label: str, most: float) -> float:
-    """Draw a field of an amount from nothing to `most` and return what it holds."""
+    """Draw a number field for an amount from 0 to `most` and return the amount entered."""
     try:
         written = min(max(float(address.text(name) or 0), 0.0), most)
     except ValueError:
@@ -89,7 +89,7 @@ def _picked(name: str, default: str) -> None:
 
 
 def measurable(*dimensions: str) -> list[str]:
-    """Return the indicators that have these dimensions, and data in the warehouse."""
+    """Return the names of the indicators that have all these dimensions, and data to show."""
     return [
         name
         for name, kpi in KPIS.items()

@@ -11,21 +11,21 @@ DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
 def defaults() -> dict[str, list[str]]:
-    """Return the default filters: one fund; all funds where only reports are loaded.
+    """Return the default filters: one fund, or none if only reports to the Commission are loaded.
 
-    A visitor with a role has the defaults of that role too.
+    To these are added the default filters of the visitor's role.
     """
     funds = {} if session.has_reports() and not session.has_operations() else DEFAULTS
     return {**funds, **role.filters()}
 
 
 def selection() -> Selection:
-    """Return the selection of the address, without codes that the warehouse lacks."""
+    """Return the selection that the address states, without codes that the warehouse lacks."""
     return Selection.of("current", **{name: chosen(name) for name in FILTERS})
 
 
 def chosen(name: str) -> list[str]:
-    """Return the codes of one dimension in the address, or its default."""
+    """Return the codes that filter one dimension: those of the address, else the default ones."""
     asked = address.values(name)
     if asked == [address.ALL]:
         return []
@@ -44,12 +44,12 @@ def ignored() -> list[str]:
 
 
 def forget_unknown() -> None:
-    """Remove the codes that the warehouse lacks from the address."""
+    """Remove from the address the codes that the warehouse lacks."""
     address.set_values(**{name: chosen(name) or None for name in FILTERS if address.values(name)})
 
 
 def choose(name: str, codes: list[str]) -> None:
-    """Filter by some codes of a dimension; no codes remove the filter, and its default."""
+    """Write the filter of a dimension into the address; an empty list removes it."""
     asked: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
     changes = {name: None if codes == defaults().get(name, []) else asked}
     # codes of axes are a programme's own: with another programme they would mean other axes
@@ -57,7 +57,7 @@ def choose(name: str, codes: list[str]) -> None:
 
 
 def toggle(name: str, code: str) -> None:
-    """Filter by one code alone, or remove the filter when it is that code already."""
+    """Filter a dimension by one code alone, or remove its filter if that is this code already."""
     choose(name, [] if chosen(name) == [code] else [code])
 
 
@@ -67,13 +67,13 @@ def reset() -> None:
 
 
 def options(name: str, now: Selection, ordered: list[str]) -> list[str]:
-    """Return the codes that exist within the other filters, and those already chosen."""
+    """Return the codes that a filter offers: those left by all other filters, and those chosen."""
     wanted = facets.available(name, now, FILTERS) | set(now.codes(name))
     return [code for code in ordered if code in wanted]
 
 
 def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
-    """Return the words of each code; axes have names only within one programme."""
+    """Return the label of each code of a dimension; axes have names in one programme only."""
     known = session.names(name, lang)
     programmes = now.codes("programme")
     if name != "axis" or len(programmes) != 1:
@@ -83,5 +83,5 @@ def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
 
 
 def in_words(now: Selection, lang: Lang) -> str:
-    """Write what is selected: `fondo FSE e FSE+; regione Sicilia`."""
+    """Return a selection as text: `fondo FSE e FSE+; regione Sicilia`."""
     return selection_in_words(now, lambda name: labels(name, now, lang), lang)

@@ -1,4 +1,4 @@
-"""Net effects as the screens ask for them, of the edition that the page shows."""
+"""Functions of `cruscotto.facts.net_effects`, called with the edition that the page shows."""
 
 from cruscotto.facts import net_effects
 from cruscotto.i18n import Lang
@@ -18,5 +18,5 @@ returned = of_page(net_effects.returned)
 
 
 def label(name: str, lang: Lang) -> str:
-    """Return the words of a column of the cells."""
+    """Return the label of a column that describes participants, or of a value (`column=value`)."""
     return column_label(name, lang, short_names())

@@ -1,4 +1,4 @@
-"""Regions as the screens order and name them: north to south, short where space is short."""
+"""Regions in the order and with the names that screens use: north to south, short names."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ NOWHERE = "not_regionalised"
 
 @dataclass(frozen=True)
 class Place:
-    """One of the 21 areas."""
+    """One of 21 areas: a region, or the autonomous province of Trento or Bolzano."""
 
     code: str
     name: str
@@ -17,7 +17,7 @@ class Place:
 
     @property
     def short(self) -> str:
-        """Return a name that fits a chart: one language, `P.A.` for the autonomous provinces."""
+        """Return the name in one language and with `P.A.` for a province, to fit a chart."""
         first = self.name.split("/")[0].strip()
         return first.replace("Provincia Autonoma di ", "P.A. ")
 

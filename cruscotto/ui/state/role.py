@@ -1,9 +1,10 @@
-"""The role that the address states, and the filters that it sets.
+"""The role that the address states for a visitor, and the default filters of that role.
 
-An authority is named by its region: it starts there, in the newest period, and on its own page with
-its own programmes. A ministry starts from all Italy in the newest period, an analyst from all data.
-Filters in the address take precedence: a programme or an authority is shown whole, whatever the
-region, and a programme has one period.
+The role of an authority is the code of its region. Its pages start with that region and the newest
+period, and the page on authorities with its own programmes. The pages of a ministry start with all
+of Italy in the newest period, those of an analyst with all data. Filters in the address take
+precedence: a chosen programme or authority is shown in all regions, and a chosen programme in its
+own period.
 """
 
 from functools import lru_cache
@@ -25,25 +26,25 @@ HOME = "overview"
 
 
 def chosen() -> str:
-    """Return the visit's role: a region's code, or the name of a role; empty where none is set."""
+    """Return the visitor's role: the region code of an authority, or a role's name; else empty."""
     asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
     return asked if asked in OTHERS or asked in session.names("region", "it") else ""
 
 
 def region() -> str:
-    """Return the region of an authority; empty for everybody else."""
+    """Return the region code of a visitor whose role is an authority; empty for others."""
     role = chosen()
     return "" if role in OTHERS else role
 
 
 def start(role: str) -> str:
-    """Return the page from which a role starts; without operations none lists them."""
+    """Return the name of a role's first page; without operations, never the page listing them."""
     page = START.get(role, HOME)
     return page if page != "operations" or session.has_operations() else HOME
 
 
 def filters() -> dict[str, list[str]]:
-    """Return the filters that the role sets, where the address chooses none that outweighs them."""
+    """Return the default filters of the visitor's role, less those that the address overrides."""
     role = chosen()
     if not role or role == ANALYST:
         return {}

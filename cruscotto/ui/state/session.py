@@ -1,4 +1,4 @@
-"""The questions of `cruscotto.facts`, asked of the edition that the page shows."""
+"""Functions of `cruscotto.facts`, called with the edition that the page shows."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 def of_page(question: Callable[Concatenate[Edition, Asked], Answer]) -> Callable[Asked, Answer]:
-    """Return a question that is asked of the edition that the page shows."""
+    """Return the function `question` with the page's edition as its first argument."""
 
     @wraps(question)
     def asked(*args: Asked.args, **named: Asked.kwargs) -> Answer:
@@ -32,7 +32,7 @@ def of_page(question: Callable[Concatenate[Edition, Asked], Answer]) -> Callable
 
 
 def warehouse() -> duckdb.DuckDBPyConnection:
-    """Return the connection to the version that this page shows; take a cursor per use.
+    """Return the connection to the version that this page shows; take a cursor for each use.
 
     Raises:
         NoWarehouse: nothing was built yet.
@@ -41,7 +41,7 @@ def warehouse() -> duckdb.DuckDBPyConnection:
 
 
 def edition() -> str:
-    """Return the path of this page's version, which is different for each version."""
+    """Return the file path of the version that this page shows, unique to that version."""
     return version.shown().path
 
 
@@ -90,5 +90,5 @@ def has_operations() -> bool:
 
 
 def today() -> date:
-    """Return the day of this visit, to show how old the data are."""
+    """Return today's date, from which the age of the data is counted."""
     return date.today()

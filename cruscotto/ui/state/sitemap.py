@@ -1,4 +1,4 @@
-"""The pages, their addresses, and links that carry the filters along."""
+"""The pages with their addresses, and links between pages that keep the filters."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -54,14 +54,14 @@ CARRIED = (
 
 
 def page(name: str, lang: Lang) -> st.Page:
-    """Return one page as Streamlit knows it."""
+    """Return a page as Streamlit's object, with its file, title and address."""
     return st.Page(
         ROOT / "pages" / f"{name}.py", title=t(f"{name}.title", lang), url_path=ADDRESSES[name]
     )
 
 
 def navigation(lang: Lang) -> st.Page:
-    """Register every page and return the one asked for; `/` goes to the overview."""
+    """Register every page with Streamlit and return the one that the address asks for."""
     door = st.Page(lambda: _enter(lang), title=t("app.title", lang), default=True)
     # also before sign-in, so that a link to them is no unknown page; they draw nothing to others
     of_roles = OF_ROLES.values() if configured() else ()
@@ -70,7 +70,7 @@ def navigation(lang: Lang) -> st.Page:
 
 
 def _of_roles() -> list[str]:
-    """Return the pages of the visitor's roles."""
+    """Return the names of the pages that only the visitor's roles have, such as steward."""
     if configured() is None:
         return []
     return [name for role, name in OF_ROLES.items() if context.current().is_a(role)]
@@ -79,7 +79,7 @@ def _of_roles() -> list[str]:
 def _enter(lang: Lang) -> None:
     """Go to the page from which the visitor's role starts.
 
-    An address that no page has leads to the overview, which names it.
+    An address that no page has leads to the overview, which shows a notice of that address.
     """
     path = urlsplit(st.context.url or "").path.strip("/")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
@@ -89,16 +89,16 @@ def _enter(lang: Lang) -> None:
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return the query of a link: the filters and the language, with some changed."""
+    """Return the query of a link to another page: filters and language, some of them changed."""
     asked = address.changed(**changes)
     return {name: asked[name] for name in asked if name in CARRIED or name in changes}
 
 
 @lru_cache(maxsize=64)
 def _target(name: str, lang: Lang) -> st.Page:
-    """Return a page to link to, from a cache.
+    """Return the page that a link leads to, from a cache.
 
-    Making one looks for its file, and a screen has twenty.
+    To make the object of a page, Streamlit looks for its file, and a screen has twenty links.
     """
     return page(name, lang)
 
@@ -109,10 +109,10 @@ def link(name: str, lang: Lang, label: str, **changes: str | Iterable[str] | Non
 
 
 def menu(lang: Lang, current: str) -> None:
-    """Draw the menu.
+    """Draw the menu of pages.
 
-    A link to the page one is on must say what its address says already: Streamlit runs the page
-    anew with the link's query and leaves the browser's address as it was.
+    The link to the present page repeats the query of its address: at a click Streamlit runs the
+    page anew with the link's query and leaves the browser's address as it was.
     """
     for group, pages in MENU.items():
         if group != "home":
@@ -126,6 +126,6 @@ def menu(lang: Lang, current: str) -> None:
 
 
 def acting(path: str) -> tuple[str, ...]:
-    """Return the filters that act on a page, by its address."""
+    """Return the names of the filters that act on the page with this address."""
     name = next((name for name, found in ADDRESSES.items() if found == path), HOME)
     return ACTING.get(name, filters.FILTERS)

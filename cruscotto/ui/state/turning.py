@@ -1,7 +1,7 @@
-"""The worker of a server that prepares new editions, and the edition that pages show.
+"""The thread of a server that prepares new editions, and the edition that pages show.
 
-It waits while a page is being drawn, since its work is for later. Where no server runs, as in a
-test of a page, the published edition is shown.
+The thread waits while a page is being drawn, since visitors come first. Where no server runs, as in
+a test of a page, the published edition is shown.
 """
 
 import os
@@ -24,15 +24,15 @@ _running: list[Turning] = []
 
 
 class Pages:
-    """How many pages are being drawn."""
+    """A count of the pages that are being drawn."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with a count of zero."""
         self._many, self._changed = 0, Condition()
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """Count a page while it is drawn."""
+        """Count a page as being drawn until the `with` block ends."""
         with self._changed:
             self._many += 1
         try:
@@ -43,7 +43,7 @@ class Pages:
                 self._changed.notify_all()
 
     def wait_for_none(self) -> bool:
-        """Wait until no page is drawn, but not long; return whether none is."""
+        """Wait at most half a second until no page is being drawn; return whether none is."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._many, GIVEN_WAY)
 
@@ -52,7 +52,7 @@ pages = Pages()
 
 
 def edition(link: Path) -> Edition:
-    """Return the edition that pages show of a warehouse, for the access in force.
+    """Return the edition of a warehouse that pages show, under the access now in force.
 
     Raises:
         NoWarehouse, DamagedWarehouse: as `Edition.published`.
@@ -61,13 +61,13 @@ def edition(link: Path) -> Edition:
 
 
 def path(link: Path) -> str:
-    """Return the file of the edition that pages show, without opening any."""
+    """Return the path of the version that pages show, without opening its file."""
     return _running[0].path(link) if _running else os.path.realpath(link)
 
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Prepare new editions beside the pages, in one thread for all visits."""
+    """Run a thread that prepares new editions for all visits, until the `with` block ends."""
     over = Event()
 
     def go_on() -> bool:

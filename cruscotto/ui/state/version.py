@@ -1,10 +1,10 @@
 """The version of the warehouse that a visitor sees: one and the same for a whole page.
 
 A version may be published while a page is being drawn. So a run of a page chooses the published
-version once, and everything on that page uses it: figures, parts that rerun by themselves, files of
-its buttons. An open page checks now and then whether another version was published, and then runs
-again. A link may cite an edition: then the page shows the kept version of that day, whatever is
-published since.
+version once, and everything on that page uses it: figures, parts of the page that rerun alone,
+files behind its buttons. An open page checks now and then whether another version was published,
+and then runs again. A link may cite an edition: then the page shows the kept version of that
+edition, whatever was published since.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ _chosen: ContextVar[Edition | None] = ContextVar("version", default=None)
 
 
 def choose() -> None:
-    """Choose the version for this run of a page; called first in a run.
+    """Choose the version of the warehouse that this run of a page shows; called first in a run.
 
     Raises:
         NoWarehouse: nothing was built yet.
@@ -47,7 +47,7 @@ def choose() -> None:
 
 
 def shown() -> Edition:
-    """Return the version of this page; outside of any page, the published one."""
+    """Return the version that this page shows; outside of any page, the published one."""
     version = _chosen.get()
     if version is None and patches.is_within_a_page():
         version = st.session_state.get(KEPT)
@@ -58,7 +58,7 @@ def shown() -> Edition:
 
 
 def is_newest() -> bool:
-    """Return whether this page shows what is published, and not an edition that a link cites."""
+    """Return whether this page shows the published version, and not an older one that is cited."""
     return shown().path == _published()
 
 
@@ -72,7 +72,7 @@ def _newest() -> Edition:
 
 
 def _cited(published: Edition) -> Edition | None:
-    """Return the kept version of the edition that the address cites, if it cites one."""
+    """Return the kept version of the edition that the address cites; None if it cites none."""
     day = address.text(address.EDITION) if patches.is_within_a_page() else ""
     if day in ("", address.NEWEST):
         return None
@@ -93,7 +93,7 @@ def _published() -> str:
 
 
 def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
-    """Return a function that runs later, elsewhere, with the version of the present page."""
+    """Return `make` as a function that, run later, still uses the version of this page."""
     version = shown()
 
     def made(*asked: Asked.args, **named: Asked.kwargs) -> Made:
@@ -105,7 +105,7 @@ def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
 
 @contextmanager
 def showing(version: Edition) -> Iterator[None]:
-    """Use a version within a `with` block, for code outside of a page."""
+    """Make `shown` return this version within a `with` block, for code outside of a page."""
     token = _chosen.set(version)
     try:
         yield
@@ -114,7 +114,7 @@ def showing(version: Edition) -> Iterator[None]:
 
 
 def as_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:
-    """Return a function that makes a file of the present page, for its visitor alone."""
+    """Return `make` as a function that, run later, makes this page's file for its visitor alone."""
     return visit.own_file(as_shown(make))
 
 

@@ -1,4 +1,4 @@
-"""The access of a visit, for the run of a page and for files made later."""
+"""The access of a visitor (what they may see), while a page runs and when files are made."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ DRAWN, AGAIN = "drawn_page", "drawn_again"
 
 
 def arrive() -> Access:
-    """Set the present access of this visit; called first in a run."""
+    """Put this visitor's access in force for the present run, first of all, and return it."""
     claims = _claims()
     access = _of(claims)
     context.enter(access)
@@ -36,10 +36,10 @@ def arrive() -> Access:
 
 
 def reader(name: str) -> Access | None:
-    """Return the access of the last visitor under some rules, if that visit still has it.
+    """Return the access of the last visitor under given disclosure rules, if still valid.
 
     Args:
-        name: of the rules, as in the cache of answers.
+        name: name of the rules, as in the cache of answers.
     """
     access, claims = _arrived.get(name, (None, {}))
     if access is None or _of(claims) != access:
@@ -49,12 +49,12 @@ def reader(name: str) -> Access | None:
 
 
 def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
-    """Log a page with exact figures before it is drawn, once while it stays the same.
+    """Log that a page with exact figures is shown; another run of the same page is not logged.
 
     Args:
-        page: its address.
-        filters: its filters.
-        edition: the version it is read from.
+        page: address of the page.
+        filters: filters of the page.
+        edition: path of the version that the page shows.
     """
     if not context.current().reads_exactly or not log.is_kept():
         return
@@ -65,13 +65,13 @@ def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
 
 
 def draws(page: str) -> None:
-    """Record the page that a run draws."""
+    """Record which page this run draws, by its address."""
     st.session_state[AGAIN] = st.session_state.get(DRAWN) == page
     st.session_state[DRAWN] = page
 
 
 def is_drawn_again() -> bool:
-    """Return whether this run draws a page that is on the screen already."""
+    """Return whether this run draws the same page as the run before it."""
     return bool(st.session_state.get(AGAIN))
 
 
@@ -84,7 +84,7 @@ def _of(claims: Claims) -> Access:
 
 
 def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
-    """Return a function that runs later, if the visit then still has its present access.
+    """Return `make` as a function that may run later, while the visitor's access is the same.
 
     Raises:
         SignInEnded: raised by the function, if the visit is over or its grants have changed.
@@ -102,7 +102,7 @@ def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
 
 
 def own_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:
-    """Return a function that makes a file for this visitor alone."""
+    """Return `make` as a function that marks the file it makes as this visitor's alone."""
     person = context.current().person
 
     def made() -> bytes:

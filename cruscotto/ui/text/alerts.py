@@ -19,29 +19,29 @@ LINKS = {"authorities": "see_programme", "outcomes": "see_outcomes", "data_quali
 
 
 def size(alert: Alert, lang: Lang) -> str:
-    """Write how large an alert is."""
+    """Return the size of an alert as text: an amount in euro, or a number with its noun."""
     is_money = alert.unit is Unit.EURO
     n = words.spoken(alert.size, "eur", lang) if is_money else format_number(alert.size, lang)
     return t(f"attention.size_{alert.measure}", lang, n=n)
 
 
 def kind(alert: Alert, lang: Lang) -> str:
-    """Name the kind of an alert."""
+    """Return the name of an alert's kind in the reader's language."""
     return t(f"attention.kind_{alert.kind}", lang)
 
 
 def title(alert: Alert, lang: Lang) -> str:
-    """Name what an alert is about."""
+    """Return the title of an alert: the programme, axis, region or other thing it is about."""
     return TITLES[alert.rule](alert, lang)
 
 
 def reason(alert: Alert, lang: Lang) -> str:
-    """Write the reason of an alert."""
+    """Return the sentence that gives an alert's reason, with its figures."""
     return REASONS[alert.rule](alert, lang)
 
 
 def link(alert: Alert, lang: Lang) -> str:
-    """Write the link to the page that shows it."""
+    """Return the words of the link from an alert to the page with its figures."""
     key = "see_region" if "region" in alert.about else LINKS[alert.page]
     return t(f"attention.{key}", lang)
 
@@ -71,7 +71,7 @@ def _target(alert: Alert, lang: Lang) -> str:
 
 
 def _member(alert: Alert, lang: Lang) -> str:
-    """Name the region or authority that an alert is about."""
+    """Return the name of the region or managing authority that an alert is about."""
     ((dimension, code),) = alert.about.items()
     named = short_names() if dimension == "region" else session.names(dimension, lang)
     return named.get(code, code)

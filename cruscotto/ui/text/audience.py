@@ -1,4 +1,4 @@
-"""For whom figures of persons are guarded: a line on every page, and the method in full."""
+"""Texts on who may see figures of persons: one line for every page, and the rules in full."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from cruscotto.ui.text import prose
 
 
 def line(lang: Lang) -> None:
-    """Draw one line on who may see figures of persons, and how these are guarded."""
+    """Draw a line on disclosure control: who may see figures of persons, and by which rules."""
     if not session.has_data(PARTICIPANTS_COUNT):
         return
     rules = session.rules()
@@ -30,13 +30,13 @@ def line(lang: Lang) -> None:
 
 
 def own_names(lang: Lang) -> str:
-    """Return the names of the authorities whose participants the reader answers for."""
+    """Return the names of the authorities whose participants the reader may see exactly."""
     known = session.names("managing_authority", lang)
     return ", ".join(known.get(code, code) for code in session.rules().own)
 
 
 def sentences(lang: Lang) -> list[str]:
-    """Return sentences on how figures of persons are guarded."""
+    """Return the sentences that explain how figures of persons are guarded on this page."""
     return [text.in_(lang) for text in explain(session.rules())]
 
 

@@ -1,4 +1,4 @@
-"""The edition that a page shows, and its differences from the one that its link cites."""
+"""Texts on the edition that a page shows, where it is old or not the one its link cites."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from cruscotto.ui.text import words
 
 
 def as_of(lang: Lang) -> str:
-    """Return the day of the newest edition of the version shown, in words."""
+    """Return a phrase with the date of the newest edition among the data shown."""
     found = session.newest_day()
     if not found:
         return t("context.no_edition", lang)
@@ -20,7 +20,7 @@ def as_of(lang: Lang) -> str:
 
 
 def in_words(day: str, lang: Lang) -> str:
-    """Write a day (ISO) in the reader's language; other texts are unchanged."""
+    """Return an ISO date written in the reader's language; other text is returned escaped."""
     try:
         return format_date(date.fromisoformat(day), lang)
     except ValueError:
@@ -28,7 +28,10 @@ def in_words(day: str, lang: Lang) -> str:
 
 
 def notice(lang: Lang) -> None:
-    """Draw that the page shows an older edition, or another than its link cites, and the way on."""
+    """Draw a notice where the page shows an old edition, or not the one its link cites.
+
+    The notice has a button that removes the citation from the address: then the newest is shown.
+    """
     asked = address.text(address.EDITION)
     differing = list(_differences(asked, lang))
     if differing:
@@ -42,7 +45,7 @@ def notice(lang: Lang) -> None:
 
 
 def _differences(asked: str, lang: Lang) -> Iterator[str]:
-    """Yield what is not as the link cites it: the edition, its version, the rules."""
+    """Yield sentences on how the page differs from its link: in edition, version or rules."""
     if asked in ("", address.NEWEST):
         return
     if asked != session.newest_day():

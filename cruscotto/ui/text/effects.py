@@ -1,4 +1,4 @@
-"""A net effect in figures: differences with their sign and their interval, in their unit."""
+"""Net effects as text: signed differences and their intervals, in points or euro."""
 
 from cruscotto.evaluation import ImpactEstimate, Interval
 from cruscotto.i18n import Lang, format_number, t
@@ -10,12 +10,12 @@ MINUS = "\u2212"
 
 
 def unit_of(outcome: str) -> str:
-    """Return the unit of an outcome: points of a share, or euro."""
+    """Return the unit of an outcome: `pp` for percentage points, `eur` for euro."""
     return OUTCOMES[outcome].unit if outcome in OUTCOMES else "pp"
 
 
 def points(value: float, lang: Lang, *, signed: bool = True, unit: str = "pp") -> str:
-    """Write a difference: `+11,8 p.p.`, `+120 €`."""
+    """Return a difference as text with its unit: `+11,8 p.p.`, `+120 €`."""
     if unit == "eur":
         amount = format_euro(abs(round(value)), lang).replace(" ", words.UNBROKEN)
         return f"{_sign(round(value)) if signed else ''}{amount}"
@@ -25,19 +25,19 @@ def points(value: float, lang: Lang, *, signed: bool = True, unit: str = "pp") -
 
 
 def limits(one: ImpactEstimate | Interval, lang: Lang) -> str:
-    """Write an interval: `da +11,2 a +12,4`."""
+    """Return the two ends of an interval as text: `da +11,2 a +12,4`."""
     unit = unit_of(one.outcome) if isinstance(one, ImpactEstimate) else "pp"
     low, high = (bare(end, lang, unit) for end in (one.low, one.high))
     return t("net_impact.limits", lang, low=low, high=high)
 
 
 def share(value: float | None, lang: Lang) -> str:
-    """Write a share."""
+    """Return a share (0 to 1) as a percentage."""
     return words.short(value, "share", lang)
 
 
 def level(value: float | None, lang: Lang, unit: str) -> str:
-    """Write the value of a group: a share of its persons, or an amount."""
+    """Return the outcome of a group as text: a share of its persons, or an amount in euro."""
     if unit != "eur" or value is None:
         return share(value, lang)
     sign = MINUS if round(value) < 0 else ""
@@ -45,7 +45,7 @@ def level(value: float | None, lang: Lang, unit: str) -> str:
 
 
 def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
-    """Write that a difference is rounded by itself, if it is not that of both rounded values."""
+    """Return a note where the rounded effect and the rounded outcomes do not add up; else empty."""
     if one.gross is None or one.counterfactual is None:
         return ""
     digits, scale = (0, 1) if unit_of(one.outcome) == "eur" else (1, 100)
@@ -55,14 +55,14 @@ def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
 
 
 def bare(value: float, lang: Lang, unit: str = "pp") -> str:
-    """Write a difference without its unit, where an axis or a neighbour carries it."""
+    """Return a difference as text without its unit, for places that state the unit already."""
     if unit == "eur":
         return f"{_sign(round(value))}{format_number(abs(round(value)), lang)}"
     return points(value, lang).removesuffix(f"{words.UNBROKEN}p.p.")
 
 
 def axis(unit: str, lang: Lang) -> str:
-    """Return the title of an axis of differences."""
+    """Return the title of a chart axis on which differences stand, with their unit."""
     return t("net_impact.euro_axis" if unit == "eur" else "net_impact.points_axis", lang)
 
 

@@ -1,6 +1,6 @@
 """A matrix for a phone: a narrow table with upright column names and coloured cells.
 
-A chart would write the names of eight columns over one another there.
+On a phone a chart would write the names of eight columns over one another.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from html import escape
 
 @dataclass(frozen=True)
 class Shade:
-    """A cell: its figure, the colour behind it, the ink that reads on it."""
+    """A cell of a matrix: its text, its background colour, and a legible text colour."""
 
     text: str
     ground: str
@@ -20,7 +20,7 @@ class Shade:
 def html(
     columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Shade | None]]], name: str
 ) -> str:
-    """Write a matrix as a table of its own, an empty cell where there is nothing to count."""
+    """Return a matrix as an HTML table; a cell without a shade is empty."""
     heads = "".join(f'<th scope="col"><span>{escape(column)}</span></th>' for column in columns)
     lines = "".join(
         f'<tr><th scope="row">{escape(label)}</th>{"".join(map(_cell, cells))}</tr>'

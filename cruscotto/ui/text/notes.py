@@ -21,7 +21,10 @@ from cruscotto.ui.text import prose, words
 
 
 def context(lang: Lang) -> None:
-    """Draw the selection, the edition, and how synthetic figures were made."""
+    """Draw the line on what is selected and in which edition.
+
+    Where figures are synthetic or mixed, a second line states how synthetic ones were made.
+    """
     now = filters.selection()
     counted = session.measure(OPERATIONS_COUNT, (), now)
     if session.has_reports() and not session.has_operations():
@@ -42,7 +45,7 @@ def context(lang: Lang) -> None:
 
 
 def _reported(now: Selection, lang: Lang) -> str:
-    """Write which reports stand behind the official data set where no operation is loaded."""
+    """Return the line on what is selected and the reports' edition, if no operation is loaded."""
     written = session.measure(REPORTED_PLANNED_EUR, (), now)
     selected = words.plain(filters.in_words(now, lang)) if now.where else t("reported.all", lang)
     if not written.editions:
@@ -51,7 +54,7 @@ def _reported(now: Selection, lang: Lang) -> str:
 
 
 def ignored(lang: Lang) -> None:
-    """Draw which page and filters of the address do not exist here, and offer to clear them."""
+    """Draw which page and filters in the address do not exist, with buttons to clear them."""
     missing = address.text(address.MISSING)
     if missing:
         st.info(t("context.no_page", lang, page=words.plain(missing)))
@@ -65,7 +68,10 @@ def ignored(lang: Lang) -> None:
 
 
 def data_kind() -> str:
-    """Return whether figures are published, synthetic or mixed, also where nothing is selected."""
+    """Return whether the figures selected are `published`, `synthetic` or `mixed`.
+
+    Where the filters leave no operation, the answer is for all operations.
+    """
     if not session.has_operations():
         return "published"
     counted = session.measure(OPERATIONS_COUNT, (), filters.selection())
@@ -74,7 +80,7 @@ def data_kind() -> str:
 
 
 def editions(result: KpiResult, lang: Lang) -> str:
-    """Write the dates of the editions behind a figure."""
+    """Return the dates of the editions from which a result was made, separated by commas."""
     dates = [format_date(date.fromisoformat(day), lang) for day in result.editions]
     return ", ".join(dates) or t("context.no_edition", lang)
 
@@ -117,7 +123,7 @@ def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:
 
 
 def source(key: str, lang: Lang, edition: str = "") -> str:
-    """Return a source with publisher, licence and edition; of synthetic files, their maker."""
+    """Return a source's name, publisher, licence and edition; for synthetic files, their maker."""
     found = SOURCES[key]
     is_synthetic = any(
         row["source"] == key and row["is_synthetic"] for row in session.rows("files")
@@ -133,7 +139,7 @@ def source(key: str, lang: Lang, edition: str = "") -> str:
 
 
 def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
-    """Return the note of a chart: each definition, sources, editions, what is estimated."""
+    """Return the notes of a chart: definitions, sources, editions, estimated or missing figures."""
     if not results:
         return []
     written = [how_it_is_measured(result.kpi, lang) for result in _once(results)]
@@ -169,16 +175,16 @@ def _once(results: Iterable[KpiResult]) -> list[KpiResult]:
 
 
 def is_empty(now: Selection) -> bool:
-    """Write whether the filters leave no operation at all."""
+    """Return whether the filters leave no operation at all."""
     return not session.measure(OPERATIONS_COUNT, (), now).value()
 
 
 def nothing_measured(kpi: Kpi, now: Selection, lang: Lang) -> None:
-    """Write that an indicator has no value here: missing is not zero."""
+    """Draw a notice that an indicator has no value in the selection: missing is not zero."""
     name, written = kpi.label.in_(lang), words.plain(filters.in_words(now, lang))
     st.info(t("empty.no_value", lang, kpi=name, selection=written))
 
 
 def nothing_searched(searched: str, lang: Lang) -> None:
-    """Write that a search found nothing, in the words searched."""
+    """Draw a notice that a search found nothing, with the text that was searched for."""
     st.info(t("empty.search", lang, search=words.plain(searched)))

@@ -16,13 +16,13 @@ def small(text: str) -> None:
 
 
 def how_to(text: str) -> None:
-    """Draw a hint on a click or a key, as a small paragraph that is left out on paper."""
+    """Draw a hint on what a click or a key does, as a small paragraph left out on paper."""
     with st.container(key=f"howto_{crc32(text.encode())}"):
         small(text)
 
 
 def lead(sentence: str) -> None:
-    """Draw the answer in large print, as a paragraph and not as a heading."""
+    """Draw the page's answer in large print, as a paragraph and not as a heading."""
     # a page may have two answers, of monitored and of reported data
     with st.container(key=f"lead_{crc32(sentence.encode())}"):
         st.markdown(f"**{words.plain(sentence)}**")

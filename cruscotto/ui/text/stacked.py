@@ -1,7 +1,7 @@
 """Rows of a table as a list, each figure beside its header, for a phone.
 
-The table of a wide screen is drawn on a canvas, which a style sheet cannot rearrange. So both are
-sent, and the width of the screen decides which one is shown (`look.css`).
+The table of a wide screen is drawn on a canvas, which a style sheet cannot rearrange. So table and
+list are both sent, and the width of the screen decides which of them is shown (`look.css`).
 """
 
 from collections.abc import Sequence
@@ -25,14 +25,14 @@ def html(
     name: str = "",
     links: Sequence[str] = (),
 ) -> str:
-    """Write a table as a list: the first cell of a row heads it, the others follow with headers.
+    """Return a table as an HTML list: a row's first cell as heading, then headers with cells.
 
     Args:
         heads: header of each column, with its unit.
-        rows: cells as they are read, one for each column.
-        lang: language of the words that open the rest.
-        name: what the list is, for readers of the screen by ear.
-        links: where each row leads; none where rows lead nowhere.
+        rows: cells as text, one for each column.
+        lang: language of the label that unfolds the rows beyond the first ones.
+        name: name of the list, for screen readers.
+        links: address that each row links to; empty where rows have no link.
     """
     written = [
         _row(heads, row, links[place] if links else "") for place, row in enumerate(rows[:MOST])
@@ -53,7 +53,7 @@ def html(
 
 
 def _is_short(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether each row has room on one line, its headers above the list once."""
+    """Return whether each row fits on one line, so that headers can stand once above the list."""
     if not 1 < len(heads) <= FEW:
         return False
     return all(sum(map(len, row[1:])) <= BESIDE for row in rows)
@@ -75,5 +75,5 @@ def _row(heads: Sequence[str], row: Sequence[str], link: str) -> str:
 
 
 def _kept_whole(cell: str) -> str:
-    """Mark a figure so that it is not broken over two lines, where it would be misread."""
+    """Return the HTML class that keeps a figure on one line; empty for words or longer text."""
     return ' class="cs-figure"' if any(map(str.isdigit, cell)) and len(cell) <= FIGURE else ""

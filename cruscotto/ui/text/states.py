@@ -14,21 +14,21 @@ Cell = Figure | State | None
 
 
 def cell(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return a figure of a row, or its state where the figure is not shown."""
+    """Return a figure of a row, or the row's state where the row is hidden or not mature."""
     if row.state in (State.HIDDEN, State.IMMATURE):
         return row.state
     return figure
 
 
 def beside(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return a figure beside a rate; hidden, where the rate is shown and this figure is not."""
+    """Return a figure that accompanies a row's rate; hidden, where only the rate is shown."""
     if row.state is not State.SHOWN:
         return cell(None, row)
     return State.HIDDEN if figure is None else figure
 
 
 def written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a row's value, or the sign of its state with its word."""
+    """Return a row's value as text, or the sign and name of the row's state."""
     if row is None:
         return MARKS[State.MISSING]
     if row.state is State.SHOWN:
@@ -44,13 +44,13 @@ def total(result: KpiResult) -> KpiRow | None:
 
 
 def of(result: KpiResult, *codes: str) -> Cell:
-    """Return a result's value at some codes, or the state that explains why there is none."""
+    """Return the value of the row with these codes, or its state; None without such a row."""
     row = result.row(*codes)
     return None if row is None else cell(row.value, row)
 
 
 def legend(cells: Iterable[Any], lang: Lang) -> str:
-    """Explain the signs that occur among some cells; empty when there are none."""
+    """Return an explanation of the state signs among some cells; empty when there are none."""
     found = {one for one in cells if isinstance(one, State)}
     line = [
         f"{MARKS[state]} {t(f'states.legend_{state}', lang)}"

@@ -57,7 +57,7 @@ _MARKS = frozenset("\\`*_{}[]()#+!|<>~$:")
 
 
 def cut(name: str, length: int = 30) -> str:
-    """Cut a long name with an ellipsis; the full one stays in the table and on hover."""
+    """Return a name, cut with an ellipsis where it has more than `length` characters."""
     return name if len(name) <= length else name[: length - 1].rstrip(" -,") + "…"
 
 
@@ -67,12 +67,12 @@ def plain(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """Escape text from a file so that a chart shows it and reads no tag in it."""
+    """Escape text from a file so that a chart shows it and finds no HTML tag in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
-    """Write a long name over a few lines of a chart, cut with an ellipsis where they end."""
+    """Return a long name broken over a few lines of a chart, with an ellipsis where it is cut."""
     # what stands in brackets stays together, and so does a figure with its unit
     whole = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", UNBROKEN), name)
     found = wrap(whole, width, max_lines=lines, placeholder="…")
@@ -80,17 +80,17 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
 
 
 def percent(share: float, lang: Lang) -> str:
-    """Write a share as whole points without its sign, for a cell of a matrix."""
+    """Return a share as whole percentage points without the percent sign, for a matrix cell."""
     return format_number(share * 100, lang)
 
 
 def brief(n: Number, lang: Lang) -> str:
-    """Write a count as a narrow box has room for it: `9,03 mln`, `7.273`."""
+    """Return a count in few letters, for a narrow box: `9,03 mln`, `7.273`."""
     if n < MILLION:
         return format_number(n, lang)
     return t("units.million_count", lang, n=format_number(float(n) / MILLION, lang, 2))
 
 
 def count(n: int, key: str, lang: Lang) -> str:
-    """Write a number with its noun, singular or plural: `1 intervento`, `7.273 interventi`."""
+    """Return a number with its noun, singular or plural: `1 intervento`, `7.273 interventi`."""
     return t(f"{key}.one" if n == 1 else f"{key}.many", lang, n=format_number(n, lang))
