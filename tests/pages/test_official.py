@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -173,3 +174,14 @@ def test_the_axis_of_a_share_over_the_years_counts_in_the_percent_of_its_title(v
     lines = [line for chart in charts for line in chart["data"] if len(line.get("y", ())) > 5]
     assert lines
     assert max(max(line["y"]) for line in lines) > 50
+
+
+def test_axes_are_counted_against_a_line_that_is_drawn(visit_both):
+    app = visit_both("authorities", **{"as": "ITG1", "period": "2014-2020", "scheda": "axes"})
+    assert not app.exception
+    titles = " ".join(h.value.replace("\\", "") for h in (*app.header, *app.subheader))
+    (whole,) = re.findall(r"valore d'insieme \((\d+,\d)", titles)
+    charts = [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
+    words = [n["text"] for chart in charts for n in chart["layout"].get("annotations", ())]
+    assert any(text.startswith("Insieme") and whole in text for text in words)
+    assert any(text.startswith("Italia") for text in words)

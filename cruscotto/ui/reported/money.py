@@ -21,6 +21,7 @@ from cruscotto.kpi.registry.reported import (
 from cruscotto.ui.exhibit import cards, charts, files, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.lines import Series
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.reported import years
@@ -141,10 +142,25 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
         return
     scope = selection.with_(**{dimension: []})
     labels = _labels(dimension, selection, lang)
-    line = years.italy(rate, scope, lang)
+    lines = _lines(rate, scope, lang)
     chosen = selection.codes(dimension)
-    figure = results.picture(rows, rate, labels, lang, chosen, [line] if line else [])
+    figure = results.picture(rows, rate, labels, lang, chosen, lines)
     charts.framed(figure, exhibit, lang)
+
+
+def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
+    """Return reference lines at Italy's rate and, where it differs, at that of the selection.
+
+    The title counts the members above the rate of the selection.
+    """
+    of_italy = years.italy(rate, scope, lang)
+    value = session.measure(rate, (), scope).value()
+    if of_italy is None or value is None:
+        return [of_italy] if of_italy else []
+    if float(value) == of_italy.value:
+        return [of_italy]
+    written = t("groups.all", lang, value=words.figure(value, rate, lang))
+    return [Line(float(value), written), replace(of_italy, dash="dot")]
 
 
 def mapped(selection: Selection, lang: Lang) -> None:
