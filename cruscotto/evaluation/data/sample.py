@@ -1,9 +1,8 @@
 """The input of all estimators: rows of people, or of cells of people who are alike.
 
 A cell stands for `count` people of the same arm, covariates and cluster; it has the mean of their
-outcome and their spread around it. A person is a cell of one person, without spread. Every
-estimator here is linear in the outcome once the covariates are given, so cells give the same result
-as people.
+outcome and their spread around it. A person is a cell of one, without spread. Estimators are linear
+in the outcome once the covariates are given, so cells give the same result as people.
 """
 
 from dataclasses import dataclass, replace

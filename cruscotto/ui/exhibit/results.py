@@ -19,8 +19,7 @@ from cruscotto.ui.text import states, words
 # Width of a column of names: with a figure beside it, it fits a phone.
 NAME_PIXELS = 170
 VALUE_PIXELS = 110
-# A scale of shares spans five points at least: four tenths of a point are not a chart's width.
-LEAST_SPAN = {Unit.SHARE: 0.05}
+LEAST_SPAN = {Unit.SHARE: 0.05}  # so that four tenths of a point do not cross a chart
 # What a chart's axis counts in, by the unit that its title names: percentages, points, millions.
 SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
