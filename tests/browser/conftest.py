@@ -138,7 +138,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         # a page of a busy machine may take long to say what is expected of it
-        expect.set_options(timeout=30_000)
+        expect.set_options(timeout=90_000)
         yield launched
         launched.close()
 
@@ -147,7 +147,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Return an Italian visitor, whose browser keeps the application's files between tests."""
     visitor = browser.new_context(locale="it-IT", viewport=SIZE, accept_downloads=True)
-    visitor.set_default_timeout(30_000)
+    visitor.set_default_timeout(90_000)
     yield visitor
     visitor.close()
 

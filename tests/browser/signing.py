@@ -178,8 +178,8 @@ def visiting(browser: Browser) -> Iterator[Page]:
     """Open a tab of somebody whom the browser does not know; it is used again by the next."""
     idle = IDLE.setdefault(browser, [])
     page = idle.pop() if idle else browser.new_context(locale="it-IT", viewport=SIZE).new_page()
-    page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    page.set_default_timeout(90_000)
+    expect.set_options(timeout=90_000)
     yield page
     page.context.clear_cookies()
     as_new(page, SIZE)

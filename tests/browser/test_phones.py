@@ -23,7 +23,7 @@ NAMES = "() => document.querySelectorAll('.textpoint text').length"
 @pytest.fixture(scope="module")
 def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="it-IT", viewport={"width": 390, "height": 844})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(90_000)
     yield context.new_page()
     context.close()
 

@@ -27,7 +27,7 @@ def settle(page: Page) -> None:
     page.wait_for_function(STILL, arg=WHILE)
 
 
-def wait_until(page: Page, is_so: Callable[[], bool], seconds: float = 30) -> bool:
+def wait_until(page: Page, is_so: Callable[[], bool], seconds: float = 90) -> bool:
     """Ask again until something of a page is so; return whether it came to be."""
     until = time.monotonic() + seconds
     while not (found := is_so()) and time.monotonic() < until:
