@@ -74,7 +74,7 @@ def theme_codes() -> tuple[str, ...]:
 
 
 def titles() -> Deck:
-    """Return the titles of all but the largest operations, by objective."""
+    """Return titles to draw from for invented operations, by objective; the largest have others."""
     return _deck(lambda theme: theme.titles)
 
 

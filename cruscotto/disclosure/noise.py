@@ -193,7 +193,7 @@ def other_keys(keys: ArrayLike) -> Ints:
 
 
 def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -> int:
-    """Return the largest noise of a count: the bound, or less for a count below a threshold."""
+    """Return the largest noise of a count: the bound; less for a count below a limit for hiding."""
     limit = next((one for one in limits if count < one), None)
     return bound if limit is None else min(bound, limit - 1 + ceil(variance) - count)
 

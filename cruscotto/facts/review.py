@@ -43,7 +43,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True)
 class Looked:
-    """The result of one check of a draft, with the rows found."""
+    """The result of one check of an edition that waits for approval, with the rows it found."""
 
     check: Check
     level: Level

@@ -1,4 +1,4 @@
-"""When pages change to a new edition: once it has answered the questions asked of the old one.
+"""When pages change to a new edition: once their queries have been run on it in advance.
 
 Pages that changed at once would all wait at the same moment for answers that are not computed yet.
 So one worker of the server looks for a new edition and asks it the questions that readers asked of

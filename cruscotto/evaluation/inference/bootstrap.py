@@ -40,9 +40,9 @@ class BootstrapResult:
 def bootstrap(design: TwoArms, data: Data, draws: int = 500, seed: int = 0) -> BootstrapResult:
     """Resample people, or whole clusters if the design names some, and estimate again each time.
 
-    In cells, how many of the people of a cell are drawn is multinomial, and the mean of their
-    outcomes is drawn as a binomial where outcomes are 0 or 1 (exactly) or as a normal with the
-    variance of the cell. Source: Efron 1979; percentile limits.
+    Where the data are cells of people alike, the number drawn from each cell is multinomial; the
+    mean outcome of those drawn is binomial for outcomes of 0 or 1 (exact), and otherwise normal
+    with the variance of the cell. Source: Efron 1979; percentile limits.
 
     Raises:
         UnstableResampling: more than one draw in twenty could not be estimated.

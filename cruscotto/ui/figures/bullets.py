@@ -72,7 +72,7 @@ def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> 
 def _list(
     rows: Sequence[Bullet], key: Sequence[tuple[str, str]], top: float, colours: Palette
 ) -> str:
-    """Return the rows as a list for a phone: the stages lie over one another, from the left."""
+    """Return the rows as HTML for a phone; a row's amounts are bars drawn over one another."""
     tracks = [
         Track(
             row.label,
