@@ -39,3 +39,16 @@ def test_a_scatter_leaves_out_names_that_would_cover_others(address: str, phone:
     phone.goto(f"{address}/regioni?scheda=context")
     settle(phone)
     assert wait_until(phone, lambda: 0 < phone.evaluate(SHOWN) < phone.evaluate(NAMES))
+
+
+def test_beside_a_tablet_s_menu_a_table_is_a_list_that_nothing_cuts(
+    address: str, phone: Page
+) -> None:
+    phone.set_viewport_size({"width": 820, "height": 1180})
+    phone.goto(f"{address}/interventi")
+    settle(phone)
+    assert wait_until(phone, lambda: phone.locator(".cs-stacked").first.is_visible())
+    assert not phone.locator("[data-testid=stDataFrame]").first.is_visible()
+    phone.set_viewport_size({"width": 1400, "height": 900})
+    assert wait_until(phone, lambda: phone.locator("[data-testid=stDataFrame]").first.is_visible())
+    assert not phone.locator(".cs-stacked").first.is_visible()
