@@ -9,9 +9,8 @@ from typing import Annotated, Any, cast
 import typer
 
 from cruscotto.cli import impact_options as opt
-from cruscotto.cli.grouping import grouped
 from cruscotto.cli.impact_printing import print_account
-from cruscotto.cli.options import Chosen, Format, OutputFormat, read_decimal
+from cruscotto.cli.options import Chosen, Format, OutputFormat, grouped, read_decimal
 from cruscotto.cli.printing import note_named, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue

@@ -12,11 +12,10 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.result import State
-from cruscotto.ui.exhibit import on_sheets
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
-from cruscotto.ui.text import prose, stacked, states, words
+from cruscotto.ui.text import on_sheets, prose, stacked, states, words
 from cruscotto.ui.text.effects import MINUS
 
 # Rows that paper has of a table; longer ones are lists, which a file has whole.

@@ -65,26 +65,8 @@ def lines(
         "layout": layout(
             HEIGHT,
             margin={"l": 0, "r": _edge(drawn), "t": 24 if moment else 12, "b": 8},
-            xaxis={
-                "type": "date",
-                "fixedrange": True,
-                "showgrid": False,
-                "tickfont": {"size": 12, "color": colours.ink},
-                "nticks": 6,
-                "tickformat": "%Y",
-            },
-            yaxis={
-                "fixedrange": True,
-                "showgrid": True,
-                "gridcolor": colours.line,
-                "zeroline": True,
-                "zerolinecolor": colours.line,
-                "tickfont": {"size": 12, "color": colours.ink},
-                "automargin": True,
-                "range": [bottom, top * 1.05],
-                "tickformat": ",~f",
-                "nticks": 5,
-            },
+            xaxis=_years(colours),
+            yaxis=_amounts(bottom, top * 1.05, colours),
             separators=SEPARATORS[lang],
             annotations=[
                 *_names(drawn, top, colours),
@@ -92,6 +74,32 @@ def lines(
             ],
             shapes=[_upright(moment, colours)] if moment else [],
         ),
+    }
+
+
+def _years(colours: Palette) -> Figure:
+    return {
+        "type": "date",
+        "fixedrange": True,
+        "showgrid": False,
+        "tickfont": {"size": 12, "color": colours.ink},
+        "nticks": 6,
+        "tickformat": "%Y",
+    }
+
+
+def _amounts(bottom: float, top: float, colours: Palette) -> Figure:
+    return {
+        "fixedrange": True,
+        "showgrid": True,
+        "gridcolor": colours.line,
+        "zeroline": True,
+        "zerolinecolor": colours.line,
+        "tickfont": {"size": 12, "color": colours.ink},
+        "automargin": True,
+        "range": [bottom, top],
+        "tickformat": ",~f",
+        "nticks": 5,
     }
 
 

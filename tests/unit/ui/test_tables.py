@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.ui.exhibit.on_sheets import BESIDE, IN_ONE_LINE, SHEET, parts
+from cruscotto.ui.text.on_sheets import BESIDE, IN_ONE_LINE, SHEET, parts
 
 words = st.text("ab ", max_size=60)
 frames = st.lists(st.tuples(words, words), min_size=1, max_size=12).map(
