@@ -1,1 +1,1 @@
-"""The screens: the only package that knows Streamlit."""
+"""The screens: the only package that imports Streamlit."""

@@ -1,8 +1,8 @@
-"""Read the periods of a panel, and number them so that they may be subtracted.
+"""Turn texts of periods (such as months) into numbers, so that differences can be computed.
 
-`202401` follows `202312`: their difference is one month, not 89. A column of periods is of one
-kind: years, halves, quarters, months, weeks or days. Days that are all the first of a month are
-read as months. Whole numbers of no such kind are kept as numbers.
+`202401` follows `202312`: the difference is one month, not 89. All periods of a column are of one
+kind: years, halves, quarters, months, weeks or days. Days that are all the first or last of a month
+are read as months. If the texts of a column are of no such kind, the column has no calendar.
 """
 
 import re
@@ -21,10 +21,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True)
 class Calendar:
-    """The ranks of a column's periods, all of one kind (such as months), from one.
+    """The numbering of the periods in a column, which are all of one kind, such as months.
+
+    The earliest period has rank 1.
 
     Attributes:
-        read: returns the number of a period of this kind, such as months since year 0.
+        read: returns the number of a period, such as months since year 0.
         first: the number of the earliest period.
         step: the difference between the numbers of two consecutive ranks.
     """
@@ -47,7 +49,7 @@ class Calendar:
 
 
 def calendar_of(labels: Sequence[str]) -> Calendar | None:
-    """Return the calendar of a column's distinct periods, or `None` where they are plain numbers.
+    """Return the calendar of a column's distinct texts, or `None` if they are not all periods.
 
     >>> calendar = calendar_of(["202311", "202312", "202401"])
     >>> calendar.rank("202401")
@@ -63,14 +65,15 @@ def calendar_of(labels: Sequence[str]) -> Calendar | None:
 
 
 def plain(label: str) -> str:
-    """Return a period's text without what data frames and engines add, such as `.0` or midnight."""
+    """Return a period's text without an ending that software adds, such as `.0` or midnight."""
     return re.sub(r"\.0+$|[T ]00:00:00.*$", "", label.strip()).lower()
 
 
 def _grouped(pattern: str, parts: int, names: Mapping[str, int] | None = None) -> Reader:
-    """Return a function that numbers periods of a pattern, such as months, `parts` to a year.
+    """Return a function that numbers periods written as `pattern`; a year has `parts` periods.
 
-    The group `y` of the pattern is the year, `p` the part of it, or its name in `names`.
+    In the pattern the group `y` is the year. The group `p` is the number of the period in the year,
+    or its name if `names` are given.
     """
 
     def read(label: str) -> int | None:
@@ -92,7 +95,7 @@ def _days(label: str) -> int | None:
 
 
 def _month_starts(label: str) -> int | None:
-    """Return the number of a day's month if the day is its first or last, or else `None`."""
+    """Return the number of a month, from a text with its first or last day; `None` otherwise."""
     found = read_date(label)
     if found is None or (found.day != 1 and (found + timedelta(1)).day != 1):
         return None

@@ -16,14 +16,14 @@ from cruscotto.ui.state import sitemap
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
-    """Draw an authority's main question, on the money to certify, with its answer."""
+    """Draw, at the top of an authority's page, how much it still has to certify."""
     december.lead(found, lang)
 
 
 def parts(
     found: Sequence[str], headline: Sequence[Kpi], selection: Selection, lang: Lang
 ) -> dict[str, Part]:
-    """Return the parts to draw in each tab of an authority, by the tab's code."""
+    """Return, by code of the tab, the functions that draw the tabs of an authority's page."""
     drawn: dict[str, Part] = {
         "deadline": [partial(_forecast, found, lang), partial(attention.draw, selection, lang)],
         "money": [

@@ -1,4 +1,4 @@
-"""What to certify by December and what may be missing: a sentence, a fan chart, a table."""
+"""The amount to certify by December and the amount that may be missing: sentence, chart, table."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -59,7 +59,7 @@ def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
 
 
 def lead(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the question on the money to certify, and its answer, at the top of the page."""
+    """Draw, at the top of the page, the question of how much to certify, and its answer."""
     written = sentence(programmes, lang)
     if written is None:
         return
@@ -72,7 +72,7 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Return the amount missing at the present pace; with a band if one account alone is open."""
+    """Return a sentence on the amount that will be missing if the pace of claims stays the same."""
     known = [s.missing_eur for s in found if s.missing_eur is not None]
     if len(known) < len(found):
         return t("certify.too_few", lang)
@@ -90,7 +90,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw a fan chart for each account with a due day to come, and a table of all accounts."""
+    """Draw a fan chart for each account whose due day is to come, and a table of all accounts."""
     books = [b for b in session.books() if b.place.programme in programmes]
     if not books:
         st.info(t("certify.no_tranches", lang))
@@ -104,7 +104,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _scenario(lang: Lang) -> Scenario:
-    """Draw the choices of the pace of claims and of a one-off claim, and return them."""
+    """Draw two inputs (pace of claims, one extra claim), and return the scenario chosen."""
     with st.container(border=True, key="scenario"):
         st.header(t("certify.scenario", lang), anchor=False)
         left, right = st.columns(2)
@@ -242,13 +242,13 @@ def _target(found: list[Standing], lang: Lang) -> Series:
 
 
 def _soonest_first(one: Standing) -> tuple[bool, int]:
-    """Return the sort key of due days: first those to come, then past ones from the latest."""
+    """Return a key that sorts due days: future days first, then past days from the latest."""
     day = (one.position.day or one.at).toordinal()
     return one.is_past, -day if one.is_past else day
 
 
 def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> Table:
-    """Return a table of accounts at their due days, with programmes as codes or as names."""
+    """Return a table of accounts and due days; if `is_named`, programmes have names, not codes."""
     names = session.names("programme", lang) if is_named else {}
     columns = [Column(name, t(f"certify.column_{name}", lang), unit) for name, unit in COLUMNS]
     rows = []
@@ -262,7 +262,7 @@ def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> 
 
 
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
-    """Draw the table of every account in every year, past years included."""
+    """Draw the table of all accounts in all years, including past years."""
     whole = whole_programmes(books)
     listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
     found = sorted(listed, key=_soonest_first)

@@ -11,7 +11,10 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
-    """Return the state of one programme, or how many programmes there are and their range."""
+    """Return the lead sentence: how much the one programme or authority has paid.
+
+    If there are several authorities, return the number of programmes and the range of their rates.
+    """
     kpi = stages.rate_for(selection)
     labels = session.names("programme", lang)
     if len(found) == 1:
@@ -27,7 +30,7 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
 
 
 def _of_newest_period(selection: Selection, lang: Lang) -> str:
-    """Return the state of the newest period alone; closed periods are left out."""
+    """Return a sentence on how much is paid, limited to the newest period if there are several."""
     rows = session.measure(OPERATIONS_COUNT, ("period",), selection).rows
     periods = sorted(row.codes[0] for row in rows if row.codes[0][:1].isdigit())
     if len(periods) < 2:

@@ -1,4 +1,4 @@
-"""The people of one programme by axis: how many there are, finish, and are at work."""
+"""The participants of one programme by axis: their number, completion and placement."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ LISTED = (PARTICIPANTS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RAT
 
 
 def draw(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the placement rate by axis with its interval; the table has the other figures."""
+    """Draw the placement rate of each axis with its interval, and a table with further figures."""
     found = [session.measure(kpi, ("axis",), selection) for kpi in LISTED]
     placed = found[-1]
     rows = [row for row in placed.rows if row.state is not State.MISSING]

@@ -1,4 +1,4 @@
-"""The programmes of an authority: a comparison of them, and the state of one."""
+"""The programmes of an authority: a comparison of several, or the state of one."""
 
 from collections.abc import Sequence
 
@@ -55,13 +55,13 @@ Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
 
 
 def side_by_side(selection: Selection, lang: Lang) -> None:
-    """Draw the ranking of the selected programmes, then the table of their figures."""
+    """Draw a ranking of the selected programmes, then a table of their figures."""
     ranking(stages.rate_for(selection), selection, lang)
     listing(selection, lang)
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the programmes by a rate, with a line at Italy's rate; a click opens a programme."""
+    """Draw the rate of each programme, with a line at Italy's rate; a click opens a programme."""
     result = session.measure(kpi, ("programme",), selection)
     labels = session.names("programme", lang)
     rows = results.listed(result, list(labels))
@@ -134,7 +134,7 @@ def _open_selected(ordered: Sequence[str]) -> None:
 
 
 def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw committed and paid as shares of the planned budget by axis, the least paid first."""
+    """Draw for each axis the committed and paid shares of the planned budget, least paid first."""
     behind, amounts = _amounts(selection)
     axes = sorted({axis for _, by_code in amounts for axis in by_code})
     names = {code: axis_label(code, n) for code, n in session.axis_names(programme).items()}
@@ -159,9 +159,9 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
-    """Return the amounts of each stage by axis, with the results they come from.
+    """Return planned (if known), committed and paid amounts by axis, and the results with them.
 
-    Where the plan is known, the amounts spent are those of the operations that the plan covers.
+    Where the plan is known, commitments and payments are only those that the plan covers.
     """
     plan = session.measure(PLANNED_BUDGET_EUR, ("axis",), selection)
     if plan.is_empty or not session.fits(PLANNED_BUDGET_EUR, selection):
@@ -174,7 +174,7 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
 
 
 def _axis_bullet(axis: str, name: str, amounts: Amounts, lang: Lang) -> Bullet:
-    """Return an axis as shares of its planned budget, or of its commitments if no plan is known."""
+    """Return an axis's bar: shares of its planned budget, or of its commitments without a plan."""
     values = [(kpi, by_code.get(axis)) for kpi, by_code in amounts]
     whole, last = float(values[0][1] or 0), values[-1][1]
     written = (f"{kpi.label.in_(lang)}: {words.short(v, kpi.unit, lang)}" for kpi, v in values)

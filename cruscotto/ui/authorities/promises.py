@@ -41,7 +41,7 @@ arrival_of = session.of_page(targets.arrival_of)
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the targets of some programmes, the ones that are behind first."""
+    """Draw the targets of the given programmes; targets behind schedule come first."""
     found = of_programmes(programmes)
     if not found:
         st.info(t("promises.nothing", lang))
@@ -68,7 +68,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def framework(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the verdict of the performance framework on each priority that has one."""
+    """Draw the performance framework's verdict on each priority that has a verdict."""
     found = targets.verdicts(of_programmes(programmes))
     if not found:
         return
@@ -157,7 +157,7 @@ def _written(found: Status, lang: Lang) -> Toned:
 
 
 def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
-    """Return in words the year in which the target will be reached, and its band."""
+    """Return two texts: the year in which a target will be reached, and the band of years."""
     if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
         return words.NOTHING, words.NOTHING
     if arrives := arrival_of(row):

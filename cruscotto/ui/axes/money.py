@@ -1,4 +1,4 @@
-"""The money of one objective, over the programmes that deliver exchange files."""
+"""The money of one objective, in programmes that deliver exchange files."""
 
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import Selection
@@ -12,7 +12,7 @@ def is_delivered(selection: Selection) -> bool:
 
 
 def draw(theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw one objective's money, from planned to certified: totals, months and axes."""
+    """Draw one objective's money from planned to certified: in total, by month and by axis."""
     delivered = money.delivered(session.programmes_of(selection))
     money.waterfall(delivered, lang, theme)
     money.series(delivered, lang, theme)

@@ -1,4 +1,4 @@
-"""One objective compared across programmes, whatever code each programme gives its axis."""
+"""One objective compared across programmes, whatever axis code each programme uses for it."""
 
 from collections import defaultdict
 
@@ -16,7 +16,7 @@ from cruscotto.ui.text import notes, words
 
 
 def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
-    """Return names of the objectives that have a value in the selection, in the official order."""
+    """Return the names of the objectives that have a value in the selection, in official order."""
     result = session.measure(kpi, ("theme",), selection)
     return {
         code: name
@@ -36,7 +36,7 @@ def pick(found: dict[str, str], lang: Lang) -> str:
 
 
 def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the indicator for each objective, over all programmes."""
+    """Draw the value of an indicator for each objective, over all programmes."""
     result = session.measure(kpi, ("theme",), selection)
     labels = session.names("theme", lang)
     present = results.in_order(result, list(labels))
@@ -64,7 +64,7 @@ def _whole(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
 
 
 def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw one objective by programme; the table names each programme's axes."""
+    """Draw an indicator of one objective by programme; the table names each programme's axes."""
     now = selection.with_(theme=theme)
     result = session.measure(kpi, ("programme",), now)
     labels = session.names("programme", lang)
@@ -103,7 +103,7 @@ def _table(kpi: Kpi, now: Selection, rows: list[KpiRow], lang: Lang) -> Table:
 
 
 def _axes_of(theme: str) -> dict[str, list[str]]:
-    """Return, by programme, the names of the axes that serve an objective."""
+    """Return for each programme the names of its axes that serve an objective."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in session.rows("axes"):
         if row["theme_code"] == theme:

@@ -1,4 +1,4 @@
-"""The members compared: two to four codes of one dimension, both kept in the address."""
+"""The choice of two to four members of a dimension, such as regions; the address keeps it."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ def dimension_chosen(lang: Lang) -> str:
 
 
 def chosen(by: str, selection: Selection, lang: Lang) -> list[str]:
-    """Draw the choice of two to four members, and return their codes."""
+    """Draw the list from which two to four members are chosen, and return their codes."""
     named = names(by, selection, lang)
     # a filter of the page chooses too: who comes with one region only has to add another
     asked = address.values(WITH) or list(selection.codes(by))
@@ -48,7 +48,7 @@ def _changed(key: str) -> None:
 
 
 def names(by: str, selection: Selection, lang: Lang) -> dict[str, str]:
-    """Return the names of the members that have data in the selection."""
+    """Return names of the members that have data in the selection, by code."""
     kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
     found = session.measure(kpi, (by,), selection.with_(**{by: []})).rows
     held = {row.codes[0] for row in found}

@@ -29,29 +29,29 @@ Names = Mapping[str, str]
 
 
 def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Return an indicator for all members of a dimension, as maps and their files use it.
+    """Return an indicator for all members of a dimension, not only for those being compared.
 
-    All members are measured, since among two alone a figure hidden in one would be hidden in both.
+    If only two members were measured, hiding the figure of one would mean hiding the other too.
     """
     return session.measure(kpi, (by,), selection.with_(**{by: []}))
 
 
 def chosen(result: KpiResult, codes: Sequence[str]) -> KpiResult:
-    """Return a result with only the rows of the members compared, in the order chosen."""
+    """Return a copy of a result that has only the rows of the given codes, in the codes' order."""
     return replace(
         result, rows=tuple(r for code in codes for r in result.rows if r.codes[0] == code)
     )
 
 
 def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Return an indicator over all members together, those not compared included."""
+    """Return an indicator over all members together, including members that are not compared."""
     return session.measure(kpi, (), selection.with_(**{by: []}))
 
 
 def one_indicator(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw an indicator for each member with its interval, and for all members together."""
+    """Draw an indicator with its interval for each member, and a line at the value of the whole."""
     everyone = found(kpi, by, selection)
     result = chosen(everyone, codes)
     if not any(row.state is not State.MISSING for row in result.rows):
@@ -76,7 +76,7 @@ def one_indicator(
 
 
 def _title(result: KpiResult, names: Names, lang: Lang) -> str:
-    """Return the title: each member's figure, or why it has none, in the order chosen."""
+    """Return a title with each member's figure, or with the reason why a figure is missing."""
     written = (
         f"{names.get(row.codes[0], row.codes[0])} {measures.state_words(row, result.kpi, lang)}"
         for row in result.rows
@@ -94,7 +94,11 @@ def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:
 def turned_round(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> list[str]:
-    """Return sentences on pairs of members whose order reverses among people of one kind."""
+    """Return a sentence for each reversal in a pair of members.
+
+    In a reversal the order of the two rates changes when only people of one kind (such as women)
+    are counted.
+    """
     if kpi.method is not Method.RATE:
         return []
     return [
@@ -113,7 +117,7 @@ def turned_round(
 def over_time(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw a line for each member, with a figure for each year."""
+    """Draw one line for each member, with a point for each year."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         st.info(t("compare.no_years", lang))
         return
@@ -166,7 +170,7 @@ def _mark(row: KpiRow | None, kpi: Kpi, year: str, lang: Lang) -> Mark:
 def _series(
     result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
 ) -> list[Series]:
-    """Return a line for each member; years without a figure are left out."""
+    """Return a line for each member; a year without a figure has no point."""
     scale = results.scale_of(result.kpi)
     made = []
     for code, (role, dash) in zip(codes, LOOKS, strict=False):
@@ -200,7 +204,7 @@ def _years_table(
 
 
 def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure with its interval, if any; without a figure, the reason."""
+    """Return a figure and its interval as text, or the reason why there is no figure."""
     if row is None or row.state is State.MISSING:
         return words.NOTHING
     written = measures.state_words(row, kpi, lang)
@@ -211,7 +215,7 @@ def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
 def every_indicator(
     by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw a table: indicators as rows, members as columns, all members together last."""
+    """Draw a table with a row per indicator, a column per member, and a last one for the whole."""
     measured = [found(KPIS[name], by, selection) for name in choices.measurable(by)]
     known = [
         result
@@ -254,6 +258,6 @@ def _table(
 
 
 def _named(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return the name of an indicator, with its periods where it covers only some of them."""
+    """Return an indicator's name, with its periods if it covers only some of the selected ones."""
     label, periods = kpi.label.in_(lang), stages.periods_of(kpi, selection)
     return f"{label} ({', '.join(periods)})" if periods else label

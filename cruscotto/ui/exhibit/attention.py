@@ -24,7 +24,7 @@ alerts = session.of_page(found)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
-    """Draw the list of alerts in a selection, with the thresholds from which they are raised."""
+    """Draw the alerts of a selection, below a note on the thresholds that raise an alert."""
     listed = alerts(selection)
     with st.container(border=True):
         st.header(_title(listed, lang), anchor=False)

@@ -1,4 +1,4 @@
-"""Cards with the main figures, and their change since the previous edition if comparable."""
+"""Cards with the main figures, and the change of each since the previous edition."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -67,14 +67,14 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def since_words(since: str | None, lang: Lang) -> str:
-    """Return a phrase with the date since which changes are counted, or that there is none."""
+    """Return a text with the date of the previous edition, or a text that there is none."""
     if since is None:
         return t("cards.no_previous", lang)
     return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
 
 
 def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) -> str:
-    """Return a note on the periods that the planned budget covers, if fewer than other cards."""
+    """Return a note on the periods whose budget is known, if other cards cover more periods."""
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
     covered = set(stages.covered(selection))
@@ -85,10 +85,10 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
 
 
 def previous_edition(selection: Selection) -> str | None:
-    """Return the date of the previous edition, or `None` if the two editions are not comparable.
+    """Return the date of the previous edition, or `None` if it is not comparable with this one.
 
-    Both must have operations of the same periods: a total that includes a further period has not
-    grown.
+    Two editions are comparable if they have operations of the same periods: a total does not grow
+    just because one more period is included.
     """
     now = session.measure(OPERATIONS_COUNT, ("period",), selection)
     before = session.measure(OPERATIONS_COUNT, ("period",), selection.at("previous"))
@@ -97,7 +97,7 @@ def previous_edition(selection: Selection) -> str | None:
 
 
 def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang) -> None:
-    """Draw one indicator's figure, its exact value on hover, and its change where there is one."""
+    """Draw an indicator's figure, its change if known, and its exact value on hover."""
     kpi = result.kpi
     change = _change(result, selection) if since else None
     written = None if change is None else change_words(change, kpi, lang)
@@ -115,7 +115,7 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
 
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure short enough for a card: on a phone, two cards stand side by side."""
+    """Return a figure in a short form: on a phone two cards stand side by side."""
     is_count = kpi.unit is Unit.COUNT and value is not None
     return words.brief(value or 0, lang) if is_count else words.figure(value, kpi, lang)
 

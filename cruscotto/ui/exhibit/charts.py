@@ -61,7 +61,7 @@ def framed(
 def beside(
     figure: Figure, exhibit: Exhibit, lang: Lang, on_select: Callable[[], None] | None = None
 ) -> None:
-    """Draw a chart and its table side by side; on a narrow screen, one above the other."""
+    """Draw a chart with its table to the right, or below the chart on a narrow screen."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         left, right = st.columns(2, gap="medium")
@@ -81,7 +81,7 @@ def beside(
 
 
 def head(exhibit: Exhibit) -> None:
-    """Draw the title and the subtitle of an exhibit, and its hint on clicks."""
+    """Draw the title and subtitle of an exhibit, and its hint on what a click does."""
     st.header(words.plain(exhibit.title), anchor=False)
     if exhibit.subtitle:
         prose.small(words.plain(exhibit.subtitle))
@@ -92,7 +92,7 @@ def head(exhibit: Exhibit) -> None:
 def draw(
     figure: Figure, key: str, *, alt: str = "", on_select: Callable[[], None] | None = None
 ) -> None:
-    """Draw a chart without its frame; a click on it runs `on_select`.
+    """Draw a chart without a frame; a click on the chart runs `on_select`.
 
     On a phone some charts are replaced by a list.
     """
@@ -127,7 +127,7 @@ def foot(
 
 
 def is_open(fold: Any) -> bool:
-    """Return whether a reader has opened an expander, or the page is laid out for paper."""
+    """Return whether a reader has opened an expander, or whether the page is laid out for paper."""
     return bool(fold.open) or address.is_paper()
 
 
@@ -143,7 +143,7 @@ def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ())
 
 
 def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
-    """Draw a table without a chart, with title, note and files; if short, without scrolling."""
+    """Draw a table without a chart, with title, note and files; a short table does not scroll."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         if is_short:
@@ -154,7 +154,7 @@ def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
 
 
 def clicked(key: str) -> str | None:
-    """Return the code of the area or point that was clicked in a chart; None without a click."""
+    """Return the code of the area or point clicked in a chart, or `None` if nothing is clicked."""
     state = st.session_state.get(key) or {}
     points = state.get("selection", {}).get("points", [])
     if not points:

@@ -14,7 +14,7 @@ from cruscotto.ui.text import cited, notes
 def link() -> str:
     """Return the address that opens this page with its data set, edition and disclosure rules.
 
-    When newer editions are published it still opens this edition, as long as that is kept.
+    The address opens this edition even after newer ones are published, as long as it is kept.
     """
     shown = version.shown()
     pins = {
@@ -40,7 +40,7 @@ def _address(pins: dict[str, str]) -> str:
 
 
 def short(title: str, lang: Lang) -> str:
-    """Return a citation of one line, with the edition and whether the data are synthetic."""
+    """Return a citation of one line: title, edition, and whether the data are synthetic."""
     return t(
         "citing.short",
         lang,
@@ -72,7 +72,7 @@ def bibtex(key: str, title: str, lang: Lang) -> str:
 
 
 def draw(key: str, title: str, lang: Lang) -> None:
-    """Draw two addresses, a short and a long citation and BibTeX, each with a copy button."""
+    """Draw two addresses, two citations (short and long) and a BibTeX entry, with copy buttons."""
     for name, written in (
         ("link", link()),
         ("living_link", living_link()),

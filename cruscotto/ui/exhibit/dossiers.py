@@ -1,4 +1,4 @@
-"""The button for a dossier's files, which are made only when they are asked for."""
+"""The button that offers a dossier's files; a file is made only when a reader asks for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,14 +47,20 @@ class Wanted:
 
 
 def of_region(selection: Selection, lang: Lang) -> None:
-    """Draw the button for the dossier of the one region that is filtered, or compared."""
+    """Draw the button for a region's dossier.
+
+    It is the region chosen in the filters or, if no region is, the one compared on the page.
+    """
     compared = tuple(address.values("compare"))
     codes = selection.codes("region") or compared
     _offer(Kind.REGION, codes, selection.with_(region=[]), lang)
 
 
 def of_authority(selection: Selection, lang: Lang) -> None:
-    """Draw the button for the dossier of the filtered authority, or of a programme's authority."""
+    """Draw the button for the dossier of the authority chosen in the filters.
+
+    If no authority is chosen, take the authority of the chosen programme.
+    """
     codes = selection.codes("managing_authority") or tuple(
         sorted(
             row["managing_authority_code"]
@@ -66,7 +72,10 @@ def of_authority(selection: Selection, lang: Lang) -> None:
 
 
 def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the button for the dossier of the filtered axis, or else of an objective (`theme`)."""
+    """Draw the button for a dossier of an axis, or of an objective over all programmes.
+
+    It is the axis if one programme and one axis are chosen, otherwise the objective `theme`.
+    """
     programmes, axes = selection.codes("programme"), selection.codes("axis")
     rest = selection.with_(programme=[], axis=[])
     if len(programmes) == len(axes) == 1:
@@ -76,7 +85,10 @@ def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
-    """Draw the button that opens a dossier's files, or a hint on how to choose one subject."""
+    """Draw the button that opens a dossier's files.
+
+    If there is not exactly one code, the button opens a hint on how to choose one.
+    """
     with st.popover(t("dossier.button.title", lang), icon=":material/description:"):
         if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):
             prose.small(t(f"dossier.button.choose_{kind}", lang))

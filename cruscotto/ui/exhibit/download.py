@@ -1,4 +1,4 @@
-"""The download menu of a chart or table: files as the command line writes them, and images."""
+"""The download menu of a chart or table: data files equal to the command line's, and images."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,9 +22,9 @@ AS_SHOWN, AS_SHARES, LISTED, EVERY = "schermo", "quote", "elenco", "tutte"
 def buttons(
     files: Files, key: str, lang: Lang, title: str = "", picture: images.Picture | None = None
 ) -> None:
-    """Draw the menus with the files of a chart or table, its picture, and its citation.
+    """Draw two menus for a chart or table: one with its files and picture, one with its citation.
 
-    The content of a menu is drawn when a reader opens it: a page has many.
+    A menu's content is drawn only when a reader opens the menu, since a page has many menus.
     """
     whole_page.add(key, title or files.stem, files)
     with st.container(horizontal=True, gap="small"):
@@ -47,7 +47,7 @@ def is_open(menu: Any) -> bool:
 
 
 def _offers(files: Files, key: str, lang: Lang) -> bool:
-    """Draw a button for each style of file; return whether the files may be downloaded."""
+    """Draw a button for each file format; return whether the files may be downloaded."""
     may_give = has_purpose(key, lang)
     look = _look(files, key, lang)
     with st.container(horizontal=True, gap="small"):
@@ -66,7 +66,7 @@ def _offers(files: Files, key: str, lang: Lang) -> bool:
 
 
 def everything(page: str, lang: Lang) -> None:
-    """Draw the menu with one file of all tables of a page, where there is more than one table."""
+    """Draw the menu with one file of all the page's tables, if the page has more than one table."""
     if address.is_paper() or not whole_page.is_worth_it():
         return
     menu = st.popover(t("download.all", lang), key="all_files", on_change="rerun")
@@ -77,14 +77,14 @@ def everything(page: str, lang: Lang) -> None:
 
 
 def _wording(key: str, lang: Lang) -> Look:
-    """Draw the choice of headers and of percentages in files; return the look that is chosen."""
+    """Draw the choices of headers and percentages in a file, and return the choices made."""
     headers = _choice(address.HEADERS, key, HEADERS, lang)
     shares = _choice(address.PERCENT, key, (AS_SHARES, AS_SHOWN), lang)
     return Look.of(headers, percent=shares == AS_SHOWN)
 
 
 def _look(files: Files, key: str, lang: Lang) -> Look:
-    """Draw the options for the files of one table; return the look that is chosen."""
+    """Draw the options for the files of one table, and return the options chosen."""
     look = _wording(key, lang)
     if files.as_listed is None:
         return look
@@ -95,7 +95,10 @@ def _look(files: Files, key: str, lang: Lang) -> Look:
 
 
 def _choice(name: str, key: str, options: tuple[str, ...], lang: Lang) -> str:
-    """Draw one option and return its value; the first, the default, is not in the address."""
+    """Draw an option and return its value.
+
+    The first value is the default; only another value is written into the address.
+    """
     written = address.text(name)
     chosen = written if written in options else options[0]
     own_key = f"{key}_{name}"
@@ -120,9 +123,9 @@ def _chosen(name: str, key: str, usual: str) -> Callable[[], None]:
 
 
 def has_purpose(key: str, lang: Lang) -> bool:
-    """Return whether files may be downloaded: a purpose is stated, or none is required.
+    """Return whether files may be downloaded: a purpose is stated, or no purpose is required.
 
-    Where this installation requires a purpose, a field that asks for it is drawn.
+    If the installation requires a purpose, draw the field in which the reader states it.
     """
     if not settings().purpose_required:
         return True

@@ -17,11 +17,11 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> str:
-    """Return the name of a file with results that share their dimensions and their selection.
+    """Return the name of a file of results, all with the same dimensions and selection.
 
     Args:
-        results: at least one.
-        stem: the beginning of the name, for results of several indicators.
+        results: one result or more.
+        stem: the beginning of the name, used if the results are of several indicators.
     """
     lang = address.language()
     kpis = list(dict.fromkeys(result.kpi for result in results))
@@ -31,20 +31,20 @@ def of_results(results: Sequence[KpiResult], stem: str) -> str:
 
 
 def of_table(stem: str, behind: Sequence[KpiResult]) -> str:
-    """Return the name of the file of a small table, with selection and edition of its results."""
+    """Return the name of a small table's file, with the selection and edition of its figures."""
     if not behind:
         return _joined([stem]) + mark_of([session.newest_day()], "published")
     return _joined([stem, *_selected(behind[0].selection)]) + _mark(behind)
 
 
 def of_operations(stem: str, selection: Selection) -> str:
-    """Return the name of a file with the operations selected in the edition of the page."""
+    """Return the name of a file of selected operations, with the edition that the page shows."""
     counted = session.measure(OPERATIONS_COUNT, (), selection)
     return _joined([stem, *_selected(selection)]) + _mark([counted])
 
 
 def of_page(page: str) -> str:
-    """Return the name of the file with all tables of a page."""
+    """Return the name of the file that contains all tables of a page."""
     return _joined([page, *_selected(filters.selection())]) + mark_of(
         [session.newest_day()], notes.data_kind()
     )
@@ -68,7 +68,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def slugged(text: str) -> str:
-    """Return a text as part of a file name: lower-case letters, digits and hyphens only."""
+    """Return a text in the form used in file names: lower-case letters, digits and hyphens."""
     plain = (
         unicodedata.normalize("NFKD", text.replace("+", " plus "))
         .encode("ascii", "ignore")

@@ -1,6 +1,6 @@
-"""Make the files of what is on screen: the same tables that the command line exports.
+"""Make the files that a page offers: the same tables that the command line exports.
 
-Files are made only when a button is pressed, outside of a page's run: nothing here may call
+A file is made when a button is pressed, while no page is running, so this module must not call
 Streamlit.
 """
 
@@ -51,14 +51,14 @@ APART_FROM = 50_000
 
 @dataclass(frozen=True)
 class Files:
-    """A file to download: its name, and how to make its table.
+    """A file offered for download: its name, and how to make its table.
 
     Attributes:
         stem: the beginning of the file's name.
         table: makes the table.
-        apart: makes the file in a process of its own where the table is long, so that a list of
-            a million rows is never in memory.
-        as_listed: the columns and the order of the list on the screen, where a list is shown.
+        apart: makes the file of a long table in a separate process, so that a million rows are
+            never in memory.
+        as_listed: for a list on the screen, its columns and its order.
     """
 
     stem: str
@@ -72,11 +72,11 @@ class Files:
         return self.apart is not None
 
     def name(self, style: str) -> str:
-        """Return the file's name in one style, with its ending."""
+        """Return the name of the file in one style, such as `xlsx`, with the style's ending."""
         return name_of(self.stem, style)
 
     def data(self, style: str, look: Look = PLAIN) -> bytes:
-        """Return the content of the file, equal to what the command line writes."""
+        """Return the content of the file; the command line writes the same bytes."""
         return export_bytes(looked_at(self.table(), look), style)
 
     def sidecar(self, style: str, look: Look = PLAIN) -> bytes:
@@ -84,7 +84,7 @@ class Files:
         return export_description(looked_at(self.table(), look), style, self.name(style))
 
     def on_disk(self, style: str, packs: bool = False, look: Look = PLAIN) -> tuple[BinaryIO, bool]:
-        """Write the file to disk and return it open, never in memory; it is removed when closed.
+        """Write the file to disk, not to memory, and return it open; closing it deletes it.
 
         Args:
             style: the style of the file.
@@ -101,7 +101,10 @@ class Files:
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
-    """Return the file of the results that share the dimensions of the first; None without any."""
+    """Return the file of all results that have the same dimensions as the first result.
+
+    Without any results, return `None`.
+    """
     if not results:
         return None
     first = results[0]
@@ -114,7 +117,7 @@ def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
 
 
 def of_operations(selection: Selection, search: str, as_listed: Look | None = None) -> Files:
-    """Return the file of the operations selected, or of those among them that a search finds."""
+    """Return the file of the selected operations that match a search text (all if it is empty)."""
     stem = t("operations.file_searched" if search else "operations.file", address.language())
     name = file_names.of_operations(stem, selection)
 
@@ -138,7 +141,7 @@ def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiRes
     Args:
         stem: the file's name.
         build: returns the table's title and rows in a language; it is called for both languages.
-        behind: the results from which the table's figures come, where there are any.
+        behind: the results that contain the table's figures; may be empty.
     """
     name = file_names.of_table(stem, behind)
     return Files(name, lambda: _small(stem, build, behind))
@@ -172,13 +175,13 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
 
 
 def definition_of(italian: Column, english: Column) -> Definition:
-    """Return the definition of a column from its Italian and its English header."""
+    """Return a column's definition, made of its Italian and its English header."""
     label = Text(it=italian.label, en=english.label)
     return Definition(name=italian.name, label=label, definition=label, unit=italian.unit)
 
 
 def _with_states(table: Table, lang: Lang) -> Table:
-    """Return a table in which a column of states follows each column that has states in it."""
+    """Return a table whose states stand in a column of their own, after the column of figures."""
     columns: list[Column] = []
     series: list[list[Any]] = []
     for place, column in enumerate(table.columns):
@@ -200,7 +203,7 @@ def _state(cell: object) -> str:
 
 
 def arrow(table: Table) -> pa.Table:
-    """Return a table for Arrow, whose columns have types: text, numbers, dates."""
+    """Return a table in which each column has one type (text, number, date), as Arrow needs."""
     arrays = [
         pa.array([_typed(row[place], column) for row in table.rows], _type(table, place, column))
         for place, column in enumerate(table.columns)
@@ -222,7 +225,7 @@ def _type(table: Table, place: int, column: Column) -> pa.DataType:
 
 
 def of_ledger(which: str) -> Files:
-    """Return the file of the rows refused or the fields to correct, as this audience sees it."""
+    """Return the file of refused rows, or of fields to correct, as the reader may see it."""
 
     def built(lang: Lang) -> Titled:
         rows = [

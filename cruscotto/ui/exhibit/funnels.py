@@ -1,4 +1,4 @@
-"""The funnel chart of a fair comparison: places with their names, and the funnel limits."""
+"""The funnel chart of a fair comparison: one point per place, with funnel limits around them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
@@ -22,7 +22,7 @@ def named(
     chosen: Sequence[str] = (),
     most: int = MOST_NAMES,
 ) -> dict[str, str]:
-    """Return names to write on a funnel chart: of the places farthest out and of those chosen."""
+    """Return the names to write on a funnel chart: of the farthest places and of chosen ones."""
     ordered = sorted(rows, key=lambda row: -_far(row, found.common))
     kept = [row.code for row in ordered[:most]]
     return {
@@ -33,7 +33,7 @@ def named(
 
 
 def _far(row: FairRow, common: float) -> float:
-    """Return a place's distance from the common rate, over that of its 99.8 % funnel limit."""
+    """Return how far a place's rate is from the common rate; 1 means at its upper 99.8 % limit."""
     return abs(row.rate - common) / (row.limits.high_998 - common)
 
 
@@ -72,15 +72,15 @@ def drawn(
     hover: Callable[[FairRow], str],
     lang: Lang,
 ) -> Figure:
-    """Return the funnel chart of places, with the funnel limits for their sizes.
+    """Return the funnel chart of the given places.
 
     Args:
         found: the comparison.
         rows: the places to draw.
-        written: the names to write beside points, by the code of the place.
-        titles: of the horizontal axis (size) and of the vertical one (rate).
-        hover: returns the text on hovering over a place.
-        lang: language of the numbers.
+        written: the names to write beside points, by code of the place.
+        titles: the title of the horizontal axis (size) and of the vertical axis (rate).
+        hover: returns the text shown when the pointer is over a place.
+        lang: the language of the numbers.
     """
     points = [
         Point(

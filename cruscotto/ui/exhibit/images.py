@@ -1,7 +1,7 @@
-"""Buttons for a chart as an image file with title, source and note in it.
+"""Buttons that download a chart as an image with title, source and note.
 
-The browser, which has drawn the chart already, makes the file too (`static/images.js`), without the
-server.
+The browser has already drawn the chart, so it also makes the image file (`static/images.js`); the
+server takes no part.
 """
 
 import json
@@ -21,7 +21,7 @@ _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|:small\[|`")
 
 @dataclass(frozen=True)
 class Picture:
-    """The texts around the charts of a frame, to be written into their image file.
+    """The texts that an image file contains besides the charts of one frame.
 
     Attributes:
         charts: keys of the charts on the page, from top to bottom.
@@ -56,5 +56,5 @@ def draw(picture: Picture, stem: str, lang: Lang) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return a text without its Markdown signs."""
+    """Return a text without Markdown characters."""
     return _MARKS.sub("", text).strip()

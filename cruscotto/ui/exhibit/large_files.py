@@ -1,8 +1,8 @@
-"""Large files: made on disk when a link is followed, sent from there, and removed.
+"""Large files: made on disk when a reader follows a link, sent, then deleted.
 
-Streamlit's own download button keeps the file in memory. A list of operations may be too long for
-that, so a page offers it at an address of its own. The address is random and known to that page
-only: who may see the page may fetch its file, nobody else.
+Streamlit's own download button keeps a file in memory, and a list of operations may be too long for
+that. So a page offers the file at a random address that only this page knows: people who may see
+the page may fetch the file, nobody else.
 """
 
 import os
@@ -63,10 +63,10 @@ _lock = Lock()
 
 
 def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
-    """Offer a large file on the page being drawn, and return the address of the file.
+    """Offer a large file on the page being drawn, and return its address.
 
-    The address stays the same during a visit. The file is made when the link is followed, from what
-    the page showed when it was last drawn.
+    The address stays the same during a visit. The file is made when a reader follows the link, with
+    what the page showed when it was last drawn.
     """
     token: str = st.session_state.setdefault(f"large_file_{key}", secrets.token_urlsafe(24))
     made = version.as_shown(partial(files.on_disk, style, look=look))
@@ -80,7 +80,7 @@ def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
 
 
 def _let_go() -> None:
-    """Remove the offers of versions that are no longer kept, and the oldest above 2,000."""
+    """Remove the offers for versions no longer kept; beyond 2,000 offers, remove the oldest."""
     editions = list(dict.fromkeys(one.edition for one in reversed(_offers.values())))
     past = set(editions[settings().keep_versions :])
     for token in [token for token, one in _offers.items() if one.edition in past]:
@@ -90,12 +90,12 @@ def _let_go() -> None:
 
 
 def answer(token: str, accepted: str = "", person: str = "") -> Response:
-    """Make the file that was offered and send it; the server calls this outside of pages.
+    """Make an offered file and send it; the server calls this function when no page is running.
 
     Args:
         token: the end of the file's address.
         accepted: the encodings that the visitor's browser can read.
-        person: who asks; only the person whose page offered the file gets it.
+        person: the person who asks; only the person to whom the page offered the file gets it.
     """
     found = _offers.get(token)
     if found is None or found.person != person:
@@ -118,10 +118,10 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
-    """Return the HTTP header that states how the content of a file is encoded.
+    """Return the HTTP header that names the compression of a file.
 
-    Without this header the server compresses the file itself: its gzip took several seconds on a
-    million rows, Zstandard a quarter of one.
+    Without this header the server would compress the file itself with gzip. For a million rows that
+    took several seconds; Zstandard took a quarter of a second.
     """
     if is_packed:
         return {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}

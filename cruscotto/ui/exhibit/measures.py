@@ -1,4 +1,4 @@
-"""One indicator's figures in a table: columns, cells, intervals, states."""
+"""The columns and cells of a table that shows one indicator: value, interval, parts, states."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiRow, State
@@ -40,7 +40,7 @@ def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 
 
 def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:
-    """Return an indicator's columns: value and, for a ratio, interval, numerator, denominator."""
+    """Return an indicator's columns: value; for a ratio also interval, numerator, denominator."""
     value = Column(
         "value",
         kpi.label.in_(lang),
@@ -77,7 +77,7 @@ def _unknown_columns(kpi: Kpi, lang: Lang) -> list[Column]:
 
 
 def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
-    """Return a row's cells for `value_columns`; if its figure is hidden, all of them are."""
+    """Return the cells of a row under `value_columns`; if its figure is hidden, every cell is."""
     if kpi.denominator_label is None:
         return [states.cell(row.value, row)]
     ends = [row.low, row.high] if kpi.method in WITH_INTERVAL else []
@@ -88,21 +88,21 @@ def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
 
 
 def note(row: KpiRow, lang: Lang) -> str:
-    """Return a figure's state in words (missing, hidden, immature), or that it is estimated."""
+    """Return a figure's state as text, or that the figure is estimated; otherwise an empty text."""
     if row.state != State.SHOWN:
         return t(f"states.{row.state}", lang)
     return t("states.estimated", lang) if row.is_estimated else ""
 
 
 def state_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
-    """Return the value of a row as text, or the state that explains why it is not shown."""
+    """Return the value of a row as text, or the state that explains why there is no value."""
     if row.state == State.SHOWN:
         return words.figure(row.value, kpi, lang)
     return t(f"states.{row.state}", lang)
 
 
 def general_columns(lang: Lang) -> list[Column]:
-    """Return columns for rates whose numerators and denominators differ from row to row."""
+    """Return columns for rates of several kinds, each with its own numerator and denominator."""
     return [
         Column("value", t("people.rate", lang), Unit.SHARE),
         Column("low", t("people.low", lang), Unit.SHARE),

@@ -37,14 +37,14 @@ def is_empty(selection: Selection) -> bool:
 
 
 def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
-    """Return the results of those indicators that have data in the warehouse."""
+    """Return the results of the given indicators, without those that have no data at all."""
     return [session.measure(kpi, (), selection) for kpi in kpis if session.has_data(kpi)]
 
 
 def headline(
     kpis: Sequence[Kpi], selection: Selection, lang: Lang, beside: Callable[[], None] = lambda: None
 ) -> None:
-    """Draw a card for each indicator, with its interval; `beside` may draw one more at the end."""
+    """Draw a card with figure and interval for each indicator, and any card that `beside` draws."""
     found = [result for result in measured(kpis, selection) if result.rows]
     with st.grid(PER_ROW, min_column_width=NARROWEST):
         for result in found:
@@ -56,7 +56,7 @@ def headline(
 
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Return a note on the periods of the participants, and that rates observed are no effects."""
+    """Return a note with the participants' periods, and that observed rates are no net effects."""
     if PARTICIPANTS_COUNT not in kpis:
         return ""
     known = session.names("period", lang)
@@ -70,7 +70,7 @@ def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
 
 
 def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Return a note on the filters that figures of people ignore; empty when they ignore none."""
+    """Return a note that names the filters which figures of people ignore; empty if none."""
     left = {name for kpi in kpis for name in session.not_understood(kpi, selection)}
     if not left:
         return ""
@@ -93,7 +93,7 @@ def _card(result: KpiResult, lang: Lang) -> None:
 
 
 def _under(result: KpiResult, lang: Lang) -> str | None:
-    """Return the line below a card's figure: its interval, or why the figure is not shown."""
+    """Return the line below a card's figure: the interval, or why the figure is missing."""
     row = result.rows[0]
     if row.state is not State.SHOWN:
         return t(f"states.{row.state}", lang)
@@ -102,7 +102,7 @@ def _under(result: KpiResult, lang: Lang) -> str | None:
 
 
 def parts(result: KpiResult, lang: Lang) -> str:
-    """Return a rate's numerator, denominator and share of unknown outcomes as text."""
+    """Return a text with a rate's numerator, denominator and share of unknown outcomes."""
     row, kpi = result.rows[0], result.kpi
     if row.state is not State.SHOWN or kpi.method is not Method.RATE:
         return ""

@@ -1,4 +1,4 @@
-"""Charts of the money in exchange files, for some programmes: stages, months, axes."""
+"""Charts of the money that exchange files report for given programmes: stages, months, axes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,13 +29,13 @@ NAME_LETTERS = 34
 
 
 def delivered(programmes: Sequence[str]) -> list[str]:
-    """Return those of the given programmes whose exchange files are in the warehouse."""
+    """Return those of the given programmes that have exchange files in the warehouse."""
     known = {row["programme_code"] for row in session.rows("money_programmes")}
     return [code for code in programmes if code in known]
 
 
 def _about(programmes: Sequence[str], theme: str, lang: Lang) -> str:
-    """Return a note that names the programmes covered, since few deliver exchange files."""
+    """Return a note that names the programmes covered: only a few deliver exchange files."""
     held = {str(row["programme_code"]) for row in _asked("money_axes", programmes, theme)}
     return t("money.about", lang, names=listed([*held], session.names("programme", lang), lang))
 
@@ -112,7 +112,7 @@ def _waterfall_bars(amounts: list[tuple[str, Any]], lang: Lang) -> list[Bar]:
 
 
 def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: Lang) -> Table:
-    """Return a table of stages: amount, step from the stage before, change since last edition."""
+    """Return a table of stages: amount, difference from the stage before, and change over time."""
     columns = [
         Column("stage", t("stages.stage", lang)),
         Column("value", t("stages.amount", lang), "eur"),
@@ -199,7 +199,7 @@ def _month_table(months: list[Row], lang: Lang) -> Table:
 
 # ---------------------------------------------------------------- axes
 def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw a chart of the shares committed, paid and certified of each axis's selected cost."""
+    """Draw, for each axis, which shares of its selected cost are committed, paid and certified."""
     found = sorted(_asked("money_axes", programmes, theme), key=_certified)
     if not found:
         return
@@ -220,13 +220,13 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
 
 
 def _certified(row: Row) -> float:
-    """Return the certified share of an axis's selected cost; 2 without any, to sort it last."""
+    """Return the certified share of an axis's selected cost; 2 for a cost of 0, to sort it last."""
     whole = row[STAGES[0]]
     return float(row[STAGES[-1]] or 0) / float(whole) if whole else 2.0
 
 
 def _axis_name(row: Row, lang: Lang) -> str:
-    """Return the name of an axis with its programme, since axis codes repeat across programmes."""
+    """Return the name of an axis with that of its programme, since programmes share axis codes."""
     programme = session.names("programme", lang).get(row["programme_code"], row["programme_code"])
     return f"{programme}: {_bare_axis(row, lang)}"
 
@@ -239,7 +239,7 @@ def _bare_axis(row: Row, lang: Lang) -> str:
 
 
 def _axes_title(found: list[Row], lang: Lang) -> str:
-    """Return the title of the chart of axes: the axis with the smallest certified share."""
+    """Return the chart's title, which names the axis with the smallest certified share."""
     named = [row for row in found if row[STAGES[0]] and row["axis_code"] != "unknown"]
     if len(named) < 2:
         return t("money.axes", lang)

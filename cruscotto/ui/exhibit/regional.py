@@ -1,4 +1,4 @@
-"""Indicators by region: map, squares, ranking and their titles."""
+"""One indicator by region: map, squares, ranking, and their titles."""
 
 from math import inf
 
@@ -19,7 +19,7 @@ from cruscotto.ui.text import notes, words
 
 
 def everywhere(kpi: Kpi, selection: Selection) -> KpiResult:
-    """Return an indicator's result in every region; the filter of regions is ignored."""
+    """Return an indicator's result for every region, whatever region the filters choose."""
     return session.measure(kpi, ("region",), selection.with_(region=[]))
 
 
@@ -42,7 +42,7 @@ def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") 
 def exhibit(
     result: KpiResult, selection: Selection, lang: Lang, key: str, *, compact: bool = False
 ) -> Exhibit:
-    """Return title, table, note and files for an indicator by region."""
+    """Return the title, table, note and files that frame an indicator's chart by region."""
     table = results.table(result, _labels(lang), lang, _in_order(result), compact=compact)
     whole = national(result.kpi, selection).value()
     ranked = results.ranked(result, leave=[NOWHERE])
@@ -74,7 +74,7 @@ def _in_order(result: KpiResult) -> list[KpiRow]:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return measure, unit and selection as text, and the filters that the measure ignores."""
+    """Return a text with measure, unit and selection, and the filters that the measure ignores."""
     measure = words.headed(f"{kpi.label.in_(lang)}{_divided(kpi, lang)}", kpi.unit, lang)
     understood = session.fitting(kpi, selection)
     written = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
@@ -88,9 +88,9 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _divided(kpi: Kpi, lang: Lang) -> str:
-    """Return numerator and denominator of a rate of money, in brackets; else empty.
+    """Return a money rate's numerator and denominator in brackets; for other figures, empty.
 
-    Payment rates have several denominators, so that the name alone would not do.
+    Payment rates have different denominators, so the rate's name is not clear enough.
     """
     if kpi.method is not Method.RATIO or kpi.unit is not Unit.SHARE:
         return ""
@@ -102,7 +102,7 @@ def _divided(kpi: Kpi, lang: Lang) -> str:
 
 
 def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:
-    """Return a sentence on the regions with the lowest and the highest value of an indicator."""
+    """Return a sentence that names the regions with an indicator's lowest and highest value."""
     ranked = results.ranked(result, leave=[NOWHERE])
     text = results.spread(ranked, result.kpi, short_names(), lang)
     return stages.of_programmes(text, result.kpi, selection.with_(region=[]), lang)
@@ -121,7 +121,7 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
 
 
 def tile_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
-    """Return a map on which every region is a square of equal size, with the map's classes."""
+    """Return a map made of equal squares, one for each region, coloured in the map's classes."""
     items = _areas(result, selection, lang)
     return tiles.tiles(items, palette(), _middle(result.kpi, selection))
 
@@ -132,7 +132,7 @@ def _areas(result: KpiResult, selection: Selection, lang: Lang) -> list[maps.Are
 
 
 def _middle(kpi: Kpi, selection: Selection) -> float | None:
-    """Return Italy's value, at the centre of a map's classes; `None` for amounts and counts."""
+    """Return Italy's value, on which the classes of a map centre; `None` for amounts and counts."""
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return None
     value = national(kpi, selection).value()
@@ -156,13 +156,13 @@ def filter_by_click(key: str) -> None:
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") -> figures.Figure:
-    """Return the chart of regions in order, with lines for Italy and a chosen region's macro-area.
+    """Return the chart of regions in order, with lines for Italy and the chosen macro-area.
 
     Rates of people are ordered from north to south: a ranking of them would be read as merit.
 
     Args:
         kpi: the indicator.
-        selection: what is selected; its region is highlighted.
+        selection: the filters; the chosen region is highlighted.
         lang: the reader's language.
         order: `value`, `place` (north to south) or `change` since the previous edition.
     """
@@ -178,7 +178,7 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") ->
 
 
 def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
-    """Return a money rate's change since the previous edition by region; empty for other kinds."""
+    """Return a money rate's change by region since the previous edition (empty for other kinds)."""
     if kpi.unit is not Unit.SHARE or not measures.is_ranked(kpi):
         return {}
     now, before = everywhere(kpi, selection), everywhere(kpi, selection.at("previous"))
@@ -196,7 +196,7 @@ def signed(change: float, lang: Lang) -> str:
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
-    """Return lines at the values of Italy and chosen macro-areas; none for amounts and counts."""
+    """Return reference lines for Italy and the chosen macro-areas; none for amounts and counts."""
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return []
     found = [(t("regions.italy", lang), national(kpi, selection).value(), "solid")]

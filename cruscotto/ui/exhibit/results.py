@@ -1,4 +1,4 @@
-"""Results of indicators as rows, charts, tables and sentences of a screen."""
+"""Results of indicators as a page shows them: rows, charts, tables, sentences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,16 +25,16 @@ SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows with a value, best first; if no direction is better, largest first."""
+    """Return the rows with a value, best first; if neither end is better, largest first."""
     rows = [row for row in result.rows if row.value is not None and row.codes[0] not in leave]
     lower = result.kpi.direction == Direction.LOWER_IS_BETTER
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
 def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows of a chart: ranked where a ranking is fair, otherwise in a given order.
+    """Return the rows of a chart, ranked where a ranking is fair, otherwise in the order `ordered`.
 
-    Rows whose figures are hidden or immature stay, so that a reader sees that they exist.
+    Rows with hidden or immature figures stay, so that a reader sees that they exist.
     """
     kept = [row for row in result.rows if row.codes[0] not in leave]
     if measures.is_ranked(result.kpi):
@@ -46,12 +46,12 @@ def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ())
 
 
 def with_missing(rows: Sequence[KpiRow], result: KpiResult) -> list[KpiRow]:
-    """Return the given rows and, after them, the other rows of the result."""
+    """Return the given rows, followed by the rows of the result that were not given."""
     return [*rows, *(row for row in result.rows if row not in rows)]
 
 
 def in_order(result: KpiResult, ordered: Sequence[str]) -> list[KpiRow]:
-    """Return the rows of a result in the order of a list of codes."""
+    """Return the rows of a result in the order of the given codes."""
     return [row for code in ordered if (row := result.row(code))]
 
 
@@ -62,7 +62,7 @@ def bars(
     lang: Lang,
     chosen: Sequence[str] = (),
 ) -> list[Bar]:
-    """Return a bar for each row, with its value as text and numerator and denominator on hover."""
+    """Return a bar for each row, with its value as text, and numerator and denominator on hover."""
     return [
         Bar(
             words.wrapped(labels.get(row.codes[0], row.codes[0])),
@@ -87,9 +87,9 @@ def picture(
     lines: Sequence[Line] = (),
     beside: Mapping[str, str] | None = None,
 ) -> figures.Figure:
-    """Return a chart with one figure for each row: amounts and counts as bars, rates as dots.
+    """Return a chart with one figure per row: bars for amounts and counts, dots for rates.
 
-    Dots have their intervals. `beside` gives, by code, a text to write after a row's figure.
+    A dot has its interval. `beside` maps a row's code to a text that follows the row's figure.
     """
     items = bars(rows, kpi, labels, lang, chosen)
     if beside:
@@ -106,7 +106,7 @@ def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()
 
 
 def scale_of(kpi: Kpi) -> float:
-    """Return the factor that turns figures into the numbers of an axis, such as 100 for a share."""
+    """Return the factor that turns a figure into a number on an axis, such as 100 for a share."""
     return SCALES.get(words.axis_unit(kpi), 1.0)
 
 
@@ -145,10 +145,10 @@ def table(
     *,
     compact: bool = False,
 ) -> Table:
-    """Return a table of one indicator by one dimension: names, values, and what explains them.
+    """Return a table of one indicator by one dimension.
 
-    Values are explained by note, interval, numerator and denominator. A compact table, which stands
-    beside a chart, has the note only.
+    Columns: name, value, note, interval, numerator, denominator. A compact table has the first
+    three.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
@@ -165,7 +165,6 @@ def table(
 def _cells(
     row: KpiRow, kpi: Kpi, labels: Mapping[str, str], columns: Sequence[Column], lang: Lang
 ) -> list[Any]:
-    """Return the cells of a row, one for each of the given columns."""
     value, *parts = measures.value_cells(row, kpi)
     written = [measures.note(row, lang)] if any(c.name == "note" for c in columns) else []
     name = labels.get(row.codes[0], row.codes[0])
@@ -194,7 +193,7 @@ def table_of_two(
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
-    """Return a sentence on the lowest and highest value, and who has them; `rows` are ranked."""
+    """Return a sentence that names the first and last of the ranked `rows`, with their values."""
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
     if not rows:
@@ -220,7 +219,7 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
 
 
 def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
-    """Return a sentence on the lowest and highest value, without the names that have them."""
+    """Return a sentence with the lowest and the highest value, which names nobody."""
     values = [row.value for row in rows if row.value is not None]
     if len(values) == 1:
         value = words.figure(values[0], kpi, lang)
@@ -249,8 +248,8 @@ def standing(
         rows: one for each member (such as a region), ranked.
         kpi: the indicator.
         whole: the indicator's value over all members together.
-        nouns: catalogue key of the noun for members.
-        labels: the label of each member, by its code.
+        nouns: the catalogue key of the noun for members.
+        labels: the label of each member, by code.
         lang: the reader's language.
         base: a note on what the whole includes besides the members.
     """

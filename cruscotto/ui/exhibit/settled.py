@@ -1,4 +1,7 @@
-"""The values that recent years will settle at: an expander with a sentence and hatched columns."""
+"""An expander on the final values that recent years are expected to reach.
+
+It has a sentence and a chart whose columns are hatched above the values known so far.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,7 +30,7 @@ BOUNDS = ("low_80", "high_80", "low_95", "high_95")
 def draw(
     selection: Selection, lang: Lang, offered: Sequence[str] = OF_MONEY, key: str = "settle"
 ) -> None:
-    """Draw the expander on settled values; its content is computed when a reader opens it.
+    """Draw the expander on expected final values; they are computed when a reader opens it.
 
     Args:
         selection: what the page shows.
@@ -51,7 +54,7 @@ def draw(
 
 
 def draw_rates(selection: Selection, lang: Lang) -> None:
-    """Draw the expander on settled values for rates of placement."""
+    """Draw the expander on expected final values for placement rates."""
     draw(selection, lang, OF_PERSONS, "settle_rates")
 
 
@@ -84,7 +87,7 @@ def _title(found: Outlook, lang: Lang) -> str:
 
 
 def _named(key: str, found: Outlook) -> str:
-    """Return the full catalogue key of a text that differs between money and rates."""
+    """Return a catalogue key with the ending for rates, if the figures found are rates."""
     return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
 
 

@@ -26,12 +26,12 @@ LABEL_LETTERS = 15
 
 
 def found(selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the financial stages, the plan first, and the results from which they come."""
+    """Return the financial stages, from the plan on, and the results that contain them."""
     return stages(session.measure, selection)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
-    """Draw a chart with one bar for each financial stage; the plan only where it is known."""
+    """Draw one bar for each financial stage; the plan has a bar only if it is known."""
     steps, behind = found(selection)
     if not steps:
         return
@@ -74,10 +74,10 @@ def covered(selection: Selection) -> list[str]:
 
 
 def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return a sentence with the periods of its figure in front, if the selection has others.
+    """Return a sentence with the periods of its figure in front, if the selection has more periods.
 
-    Rates on the plan cover only programmes whose plan is known; a reader of all periods must not
-    take such a rate for a rate of all periods.
+    A rate on the plan covers only programmes whose plan is known. A reader who selected all periods
+    must not take such a rate for a rate of all periods.
     """
     periods = periods_of(kpi, selection) if kpi.mart == PAYMENT_RATE.mart else []
     if not periods:
@@ -86,7 +86,7 @@ def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def periods_of(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the periods whose plan a figure covers; empty where the selection is just these."""
+    """Return the periods that a figure on the plan covers; empty if they are the selected ones."""
     if kpi.mart not in (PAYMENT_RATE.mart, PLANNED_BUDGET_EUR.mart):
         return []
     periods = covered(selection)
@@ -137,7 +137,7 @@ def _title(steps: list[Stage], lang: Lang) -> str:
 
 
 def rate_for(selection: Selection) -> Kpi:
-    """Return the payment rate; where no plan is known, the rate of payments on commitments."""
+    """Return the payment rate or, if no plan is known, the share of commitments that is paid."""
     if not session.fits(PAYMENT_RATE, selection):
         return PAYMENTS_ON_COMMITMENTS
     known = session.measure(PAYMENT_RATE, (), selection).value() is not None

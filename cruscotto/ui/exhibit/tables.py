@@ -35,12 +35,12 @@ class Tone(StrEnum):
 
 
 class Toned(str):
-    """A text that a table shows in the colour of its urgency; a file has the text alone."""
+    """A text coloured by its urgency in a table on the screen; in a file it has no colour."""
 
     tone: Tone
 
     def __new__(cls, words: str, tone: Tone) -> "Toned":
-        """Return a text with its urgency."""
+        """Return a text marked with its urgency."""
         written = super().__new__(cls, words)
         written.tone = tone
         return written
@@ -50,7 +50,7 @@ class Toned(str):
 class Column:
     """A column of a table: its name, its header, and the unit of its figures (`None` for text).
 
-    A signed column is one of changes: its positive figures have a plus.
+    The figures of a signed column are changes: a positive one is written with a plus.
     """
 
     name: str
@@ -64,9 +64,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The columns and rows of a table: a row has one value per column, `None` for no figure.
+    """The columns and rows of a table. A row has one value for each column.
 
-    A `State` in place of a figure gives the reason why there is none; the state's sign is drawn.
+    `None` means that there is no figure. A `State` explains why there is none; it is drawn as a
+    sign.
     """
 
     columns: tuple[Column, ...]
@@ -74,16 +75,16 @@ class Table:
 
     @classmethod
     def of(cls, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> "Table":
-        """Return a table made of columns and rows in any sequences."""
+        """Return a table from any sequences of columns and rows."""
         return cls(tuple(columns), tuple(tuple(row) for row in rows))
 
     def first(self, columns: int) -> "Table":
-        """Return the table with its first columns only; `columns` is their number."""
+        """Return the table reduced to its first columns; `columns` is how many."""
         return Table.of(self.columns[:columns], [row[:columns] for row in self.rows])
 
     @classmethod
     def of_records(cls, records: Sequence[Mapping[str, Any]]) -> "Table":
-        """Return a table of text cells from records that have the same names."""
+        """Return a table from dictionaries that share their keys; the keys become the headers."""
         names = list(records[0]) if records else []
         columns = [Column(name, name) for name in names]
         return cls.of(columns, [[str(row[name]) for name in names] for row in records])
@@ -168,13 +169,13 @@ def _cell(value: Any, write: Callable[[Any], str]) -> str:
 
 
 def _distinct(heads: Sequence[str]) -> list[str]:
-    """Return headers made unique by spaces, since a table drawn as text needs unique ones."""
+    """Return headers made unique: a repeated header gets spaces, as Streamlit needs unique ones."""
     return [f"{head}{' ' * heads[:place].count(head)}" for place, head in enumerate(heads)]
 
 
 @lru_cache(maxsize=128)  # a written table takes far more room than its figures
 def _styled(table: Table, lang: Lang) -> Any:
-    """Return a table for Streamlit with its cells as text, made once for all runs and visitors."""
+    """Return a table with its cells written as text, in the form that Streamlit draws."""
     frame = pd.DataFrame(
         [[_plain(value) for value in row] for row in table.rows],
         columns=[column.name for column in table.columns],
@@ -190,7 +191,7 @@ def _styled(table: Table, lang: Lang) -> Any:
 
 
 def _signs(table: Table) -> dict[tuple[int, str], str]:
-    """Return the sign of each cell that has a state in place of a figure, by row and column."""
+    """Return the signs of the cells that have a state instead of a figure, by row and column."""
     return {
         (place, column.name): states.MARKS[value]
         for place, row in enumerate(table.rows)
@@ -200,7 +201,7 @@ def _signs(table: Table) -> dict[tuple[int, str], str]:
 
 
 def _colours(table: Table) -> dict[str, list[str]]:
-    """Return the styles of the cells of each column that has urgent or quiet texts."""
+    """Return the text colours of the cells, for every column with urgent or quiet texts."""
     own = palette()
     ink = {Tone.PLAIN: own.main, Tone.QUIET: own.quiet, Tone.ALARM: own.accent}
     return {

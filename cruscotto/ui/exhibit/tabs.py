@@ -1,6 +1,6 @@
-"""Tabs of a long page; the address states which tab is open.
+"""The tabs of a long page; the address states which tab is open.
 
-The content of a closed tab is neither queried nor sent, so that pages stay short and fast.
+What a closed tab contains is neither queried nor sent, which keeps pages short and fast.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,12 +31,12 @@ Part = Sequence[Callable[[], None]]
 
 
 def part(draw: Callable[..., None], *asked: Any) -> Callable[[], None]:
-    """Return a function that draws an exhibit, for a tab to call when it is open."""
+    """Return a function, without arguments, that draws an exhibit when its tab is open."""
     return partial(draw, *asked)
 
 
 def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
-    """Draw the tabs of a page; the first is open unless the address names another.
+    """Draw the tabs of a page. The first tab is open unless the address names another tab.
 
     Args:
         page: the page, whose tabs are named in the catalogue under `tabs`.
@@ -65,7 +65,7 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
 
 
 def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str, str]) -> None:
-    """Draw the content of every tab under the tab's name, for paper."""
+    """Draw all tabs of a page one below the other, each under its name, for paper."""
     for code, part in parts.items():
         with st.container(key=f"part_{page}_{code}"):
             st.header(labels[code], anchor=False)
@@ -74,7 +74,7 @@ def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str
 
 
 def proving(alert: Alert) -> dict[str, str | None]:
-    """Return address values that open the proof of an alert: filters, indicator, tab, frame."""
+    """Return the values of the address that opens the chart from which an alert was raised."""
     filtered = {"axis": None, **alert.filters} if alert.filters else {}
     # a page of one indicator opens on the one that the rule looked at
     is_chosen = alert.page == "regions"
@@ -83,7 +83,7 @@ def proving(alert: Alert) -> dict[str, str | None]:
 
 
 def _changed(key: str, labels: Mapping[str, str]) -> None:
-    """Write the open tab into the address; the first tab, the default, is left out."""
+    """Write the chosen tab into the address, or remove it for the first tab, the default."""
     opened: Any = st.session_state[key]
     code = next((code for code, label in labels.items() if label == opened), "")
     is_first = code == next(iter(labels))

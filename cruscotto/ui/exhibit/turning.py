@@ -1,4 +1,7 @@
-"""Find comparisons (of regions, providers …) that reverse when like people are compared."""
+"""Find comparisons that reverse when only people of one kind are compared.
+
+For example, one region may do better overall, and another region among women and among men.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,14 +22,14 @@ def turned_round(
     names: Mapping[str, str],
     lang: Lang,
 ) -> list[str]:
-    """Return sentences on comparisons that reverse when people of one kind only are compared.
+    """Return sentences on comparisons that reverse when only people of one kind are compared.
 
     Args:
         kpi: a rate of people.
-        by: the dimension whose members are compared.
-        codes: the members that are compared with all others.
-        selection: the rows compared; its own filter on `by` is removed.
-        names: labels of the members.
+        by: the dimension to compare, such as regions.
+        codes: the members of the dimension; each is compared with all other members.
+        selection: the rows compared; a filter on the dimension itself is ignored.
+        names: the names of the members.
         lang: the reader's language.
     """
     everywhere, found = selection.with_(**{by: []}), list[str]()
@@ -38,14 +41,18 @@ def turned_round(
 
 
 def dimensions(kpi: Kpi, by: str, code: str, selection: Selection, lang: Lang) -> list[str]:
-    """Return names of the characteristics within whose strata a member's comparison reverses."""
+    """Return the names of characteristics, such as sex, that reverse a member's comparison.
+
+    The comparison with all other members reverses when only people with the same value of the
+    characteristic are compared.
+    """
     everywhere = selection.with_(**{by: []})
     turns = strata.against_others(session.measure, kpi, by, code, everywhere)
     return [dimension(name).label.in_(lang) for name, _ in turns]
 
 
 def clearly_apart(result: KpiResult, whole: KpiResult) -> list[str]:
-    """Return the codes of the rows whose interval does not include the rate of all together."""
+    """Return the codes of the rows whose interval does not contain the rate of the whole."""
     value = whole.value()
     return [
         row.codes[0]

@@ -1,7 +1,7 @@
-"""All tables of a page in one file: a workbook with one sheet per table, or an archive.
+"""One file with all tables of a page: a workbook with a sheet per table, or an archive.
 
-Charts and tables register their files here as they are drawn. A list that may have a million rows
-is not included.
+A chart or table registers its files here when it is drawn. A list that may have a million rows is
+left out.
 """
 
 from contextvars import ContextVar
@@ -24,24 +24,24 @@ MIMES = {
 
 
 def begin() -> None:
-    """Empty the register of a page's files; called first in the run of a page."""
+    """Empty the register of files; the run of a page calls this first."""
     _offered.set({})
 
 
 def add(key: str, title: str, files: Files) -> None:
-    """Register the file of a chart or table, to be part of the page's one file."""
+    """Register the file of a chart or table for the file of the whole page, unless it is large."""
     noted = _offered.get()
     if noted is not None and not files.is_large:
         noted[key] = (title, files)
 
 
 def is_worth_it() -> bool:
-    """Return whether the page has more than one table, so that one file of all is useful."""
+    """Return whether the page has more than one table, so that a single file for all is useful."""
     return len(_offered.get() or {}) > 1
 
 
 def draw(page: str, look: Look, lang: Lang, *, may_give: bool) -> None:
-    """Draw the buttons that download all tables of a page, as a workbook and as an archive."""
+    """Draw the buttons that download all tables of a page as one workbook or one archive."""
     noted = list((_offered.get() or {}).values())
     stem = file_names.of_page(page)
     for kind, make in (("xlsx", _workbook), ("zip", _archive)):

@@ -1,4 +1,4 @@
-"""An expander on why a figure changed: two sides to compare, and the parts of the change."""
+"""An expander on why a figure changed: the two sides to compare, and the causes of the change."""
 
 from collections.abc import Callable, Sequence
 
@@ -29,10 +29,11 @@ WAITING = 10
 def draw(names: Sequence[str], selection: Selection, lang: Lang, key: str = "why") -> None:
     """Draw the expander that splits an indicator's change into its causes.
 
-    Its content is computed only when a reader opens it.
+    The causes are computed only when a reader opens the expander.
 
     Args:
-        names: the names of the page's indicators; those whose change cannot be split are left out.
+        names: the names of the page's indicators; an indicator whose change cannot be split is left
+            out.
         selection: what the page shows.
         lang: the reader's language.
         key: the expander's key on the page.
@@ -63,7 +64,7 @@ def _panel(offered: Sequence[str], selection: Selection, lang: Lang, key: str) -
 
 
 def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang], Sides]]:
-    """Return the comparisons to choose from: two years, two editions, a region with all Italy."""
+    """Return the comparisons on offer: two years, two editions, or a region with all Italy."""
     found: dict[str, Callable[[Selection, Lang], Sides]] = {}
     years = _years(kpi, selection)
     if len(years) > 1:
@@ -77,7 +78,7 @@ def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang
 
 
 def _years(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the years with a figure; those not over, or with many outcomes not due, come last."""
+    """Return the years that have a figure; years still incomplete come last."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         return []
     found: KpiResult = session.measure(kpi, ("year",), selection)

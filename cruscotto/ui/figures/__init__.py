@@ -1,1 +1,1 @@
-"""Charts as plain dictionaries; the functions read no data."""
+"""Charts as plain dictionaries, made from figures that the caller passes."""

@@ -1,7 +1,7 @@
 """Bar charts as plain dictionaries, which are cheap to build and send, and easy to test.
 
-Every text comes in already written in the reader's language; the browser formats nothing. The
-functions return charts or parts of them, and `charts` draws them on a page.
+Texts are passed in the reader's language; the browser formats nothing. The functions return charts
+or parts of charts, and `charts` draws them on a page.
 """
 
 from collections.abc import Sequence
@@ -25,10 +25,11 @@ HOVER = "%{hovertext}<extra></extra>"
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its value, the words at its end and on hover.
+    """One bar of a chart: its label, its value, the text at its end, the text shown on hovering.
 
-    A highlighted bar is the one to look at; a quiet one is there for comparison. A heading has no
-    bar. A hatched bar stands for a figure that is not shown. An interval is drawn if one is given.
+    A highlighted bar is the one to look at first; a quiet one is there for comparison. A heading
+    has no bar. A hatched bar stands for a figure that is not shown. The interval, if given, is
+    drawn too.
     """
 
     label: str
@@ -48,7 +49,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """A reference line across the chart, such as Italy, a macro-area or a median."""
+    """A reference line across the chart, such as the value of Italy, or a median."""
 
     value: float
     text: str
@@ -83,7 +84,7 @@ def hidden_axis(**more: Any) -> Figure:
 
 
 def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> Figure:
-    """Return horizontal bars in the order given: figures in a column, reference lines across."""
+    """Return a chart of horizontal bars in the order given, with reference lines across them."""
     pitch = WRAPPED_PIXELS if len(items) <= FEW or _any_wrapped(items) else BAR_PIXELS
     above, below = 26 * bool(lines), 26 * (len(lines) > 1)
     return {
@@ -105,7 +106,7 @@ def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> 
 
 
 def _list(items: Sequence[Bar], colours: Palette, lines: Sequence[Line]) -> Figure:
-    """Return the bars as a list for a phone, if a narrow chart would cut the labels."""
+    """Return the bars as a list for a phone if a narrow chart would cut the labels; else empty."""
     low, high = _reach(items, lines)
     is_wanted = on_phone.is_wanted([item.label for item in items], column_width(items))
     if not is_wanted or low < 0 or any(item.interval for item in items):
@@ -155,13 +156,13 @@ def _is_loud(item: Bar) -> bool:
 
 
 def column_width(items: Sequence[Bar]) -> int:
-    """Return the width of the longest figure in pixels, the same on every screen."""
+    """Return the width in pixels that the longest figure needs."""
     lines = [line for item in items for line in item.text.split("<br>")]
     return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
 
 
 def figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:
-    """Return a bar's figure at the right edge, where figures line up and no line crosses them."""
+    """Return a bar's figure as text at the right edge, where all figures stand in one column."""
     return {
         "x": 1,
         "xref": "paper",
@@ -197,18 +198,18 @@ def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
 
 
 def pointed(hover: str, label: str, text: str) -> str:
-    """Return the words on hover: those given, or else the label with its text."""
+    """Return the text shown on hovering: `hover` or, if it is empty, the label with its text."""
     return hover or (f"{label}: {text}" if text else label)
 
 
 def codes_of(items: Sequence[Bar]) -> Figure:
-    """Return the code that a click on each row chooses; empty if no row has one."""
+    """Return the code that a click on each row passes on; empty if no row has a code."""
     codes = [item.code for item in items]
     return {"customdata": codes} if any(codes) else {}
 
 
 def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
-    """Return the hatching of rows whose figure is not shown: the bar's length has no meaning."""
+    """Return the hatching of the bars that stand for figures not shown."""
     return {
         "pattern": {
             "shape": ["/" if item.is_hatched else "" for item in items],
@@ -221,7 +222,7 @@ def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
 
 
 def whiskers(items: Sequence[Bar], colours: Palette) -> list[Figure]:
-    """Return the intervals of the values that have one; empty if none has."""
+    """Return the intervals to draw; empty if no value has an interval."""
     arms = [
         (place, item.value, item.interval)
         for place, item in enumerate(items)
@@ -281,7 +282,7 @@ def rule(line: Line, colours: Palette) -> Figure:
 
 
 def rule_words(place: int, line: Line, colours: Palette) -> Figure:
-    """Return the label of a reference line: the first above the rows, the others below."""
+    """Return a reference line's label: for the first line above the rows, for others below them."""
     above = place == 0
     return {
         "x": line.value,

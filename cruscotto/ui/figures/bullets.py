@@ -25,7 +25,7 @@ THICKNESS = (0.72, 0.5, 0.3, 0.14)
 
 @dataclass(frozen=True)
 class Bullet:
-    """One row: its name, each stage as a share of the first, words at the end and on hover."""
+    """One row of a bullet chart: its name, each stage as a share of the first one, its texts."""
 
     label: str
     shares: tuple[float | None, ...]
@@ -34,7 +34,7 @@ class Bullet:
 
 
 def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> Figure:
-    """Return the rows in the order given, below a key of the stages."""
+    """Return a bullet chart with the rows in the order given; a colour key names the stages."""
     labelled = [Bar(row.label, None, row.text) for row in rows]
     width = column_width(labelled)
     top = max([1.0, *(share for row in rows for share in row.shares if share is not None)])
@@ -72,7 +72,7 @@ def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> 
 def _list(
     rows: Sequence[Bullet], key: Sequence[tuple[str, str]], top: float, colours: Palette
 ) -> str:
-    """Return the rows as HTML for a phone; a row's amounts are bars drawn over one another."""
+    """Return the rows as HTML for a phone, with the bars of a row drawn over one another."""
     tracks = [
         Track(
             row.label,

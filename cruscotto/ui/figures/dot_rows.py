@@ -29,7 +29,7 @@ LOOKS = (
 
 @dataclass(frozen=True)
 class Dot:
-    """One figure of a row; it is not drawn if it has no value."""
+    """One figure of a row, drawn as a dot; if its value is `None`, no dot is drawn."""
 
     value: float | None
     hover: str
@@ -38,7 +38,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its name, a dot for each series, the words at its end."""
+    """One row of a chart: its name, one dot for each series, and the text at its end."""
 
     label: str
     dots: tuple[Dot, ...]
@@ -48,7 +48,7 @@ class Row:
 
 
 def reach(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the lowest and the highest figure that the scale must include."""
+    """Return the lowest and the highest figure of the rows, which the scale must include."""
     shown = [dot for row in rows for dot in row.dots if dot.value is not None]
     values = [end for dot in shown for end in (dot.interval or (dot.value,)) if end is not None]
     values += [dot.value for dot in shown if dot.value is not None]
@@ -58,7 +58,7 @@ def reach(rows: Sequence[Row]) -> tuple[float, float]:
 def dot_rows(
     rows: Sequence[Row], series: Sequence[str], colours: Palette, ticks: Ticks, pitch: int = 0
 ) -> Figure:
-    """Return the rows in the order given, below a key of the series."""
+    """Return a chart with the rows in the order given; a colour key names the series."""
     low, high = reach(rows)
     spare = 0.04 * ((high - low) or abs(high) or 1.0)
     is_wrapped = any("<br>" in row.label + row.text for row in rows)

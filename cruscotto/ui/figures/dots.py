@@ -1,4 +1,4 @@
-"""Rates in rows: a dot with its interval; the row is hatched if the figure is not shown."""
+"""Rates in rows, each as a dot with its interval; hatching marks a figure that is not shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,10 +43,10 @@ def dots(
     ticks: Ticks | None = None,
     least: float = 0.0,
 ) -> Figure:
-    """Return a chart with a dot and its interval per row, in the order given, and reference lines.
+    """Return a chart with a dot and its interval per row, in the given order, and reference lines.
 
-    The scale need not begin at zero: a dot's place is read, not its length. It spans `least` at
-    least, so that a slight difference does not cross the whole chart.
+    The scale need not begin at zero, since readers compare positions and not lengths. The scale
+    spans at least `least`, so that a slight difference does not cross the whole chart.
     """
     pitch = _pitch(items)
     above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
@@ -74,7 +74,10 @@ def dots(
 
 
 def _pitch(items: Sequence[Bar]) -> int:
-    """Return the pixels between rows; among many, one name on two lines does not widen all."""
+    """Return the height of a row in pixels.
+
+    Rows are higher if names take two lines; in a long chart, only if two such names are neighbours.
+    """
     is_wrapped = ["<br>" in item.label + item.text for item in items]
     if any(map(all, pairwise(is_wrapped))) or (any(is_wrapped) and len(items) < MANY):
         return WRAPPED_PIXELS
@@ -84,7 +87,7 @@ def _pitch(items: Sequence[Bar]) -> int:
 def reach(
     items: Sequence[Bar], lines: Sequence[Line] = (), least: float = 0.0
 ) -> tuple[float, float]:
-    """Return the lowest and highest figure that the scale must hold, `least` apart at least."""
+    """Return the lowest and highest figure of the scale; they are at least `least` apart."""
     values = [item.value for item in items if item.value is not None]
     values += [end for item in items if item.interval for end in item.interval]
     values += [line.value for line in lines]
@@ -96,7 +99,7 @@ def reach(
 def room(
     items: Sequence[Bar], lines: Sequence[Line] = (), least: float = 0.0
 ) -> tuple[float, float]:
-    """Return the ends of the scale: what it must hold, and a little room."""
+    """Return the two ends of the scale: its lowest and highest figure, with a small margin."""
     low, high = reach(items, lines, least)
     spare = 0.04 * ((high - low) or abs(high) or 1.0)
     return low - spare, high + spare
@@ -119,7 +122,7 @@ def _scale(low: float, high: float, ticks: Ticks | None, colours: Palette) -> Fi
 
 
 def _hatched(items: Sequence[Bar], colours: Palette, low: float, high: float) -> Figure:
-    """Return full-width hatched bars for the figures that are not shown."""
+    """Return a hatched bar across the whole row for each figure that is not shown."""
     return {
         "type": "bar",
         "orientation": "h",

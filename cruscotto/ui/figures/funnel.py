@@ -21,7 +21,7 @@ NEAR = (("low_95", "high_95"), "dot")
 
 @dataclass(frozen=True)
 class Words:
-    """The words of the chart: titles of the axes, and names of the two pairs of limits."""
+    """The texts of the chart: titles of axes, names of limits, and how numbers are written."""
 
     x: str
     y: str
@@ -32,15 +32,15 @@ class Words:
 
 
 def size(row: FairRow, common: float) -> float:
-    """Return how many people would give a plain rate the same standard error as this place.
+    """Return a place's size: how many people give a plain rate the place's standard error.
 
-    With this size on the axis, the limits are smooth curves and exactly those that verdicts use.
+    With this size on the axis, the limits are smooth curves, and equal those of the verdicts.
     """
     return common * (1 - common) / row.error**2
 
 
 def limits(found: FairComparison, people: Sequence[float] | Array) -> tuple[FunnelLimits, ...]:
-    """Return the limits for places of the given sizes, the same that verdicts use."""
+    """Return the funnel limits for places of the given sizes; verdicts use the same limits."""
     errors = np.sqrt(found.common * (1 - found.common) / np.asarray(people))
     return funnel_limits(found.common, errors, found.extra)
 
@@ -58,8 +58,8 @@ def figure(
         found: the comparison.
         points: the places; `x` is the decimal logarithm of their size.
         ticks: shares at which the vertical axis is numbered.
-        written: the words.
-        colours: the theme's.
+        written: the texts.
+        colours: the theme's colours.
     """
     sizes = [size(row, found.common) for row in found.rows]
     tens = [10.0**n for n in range(1, 8) if min(sizes) / 3 <= 10**n <= max(sizes) * 3]
@@ -81,7 +81,7 @@ def figure(
 
 
 def _heights(found: FairComparison) -> list[float]:
-    """Return the ends of the vertical axis: all places fit, wide limits may be cut."""
+    """Return the two ends of the vertical axis: every place is inside, wide limits may be cut."""
     rates = [row.rate for row in found.rows] + [found.common]
     spare = 0.12 * (max(rates) - min(rates))
     return [max(0.0, min(rates) - spare), min(1.0, max(rates) + spare)]
@@ -105,7 +105,7 @@ def _curves(found: FairComparison, ends: tuple[float, float], colours: Palette) 
 
 
 def _lowest(found: FairComparison, people: float) -> tuple[float, float]:
-    """Return the two lower limits for a place of the given size, the outer one first."""
+    """Return the lower limits of 99.8 % and of 95 % for a place of the given size."""
     (one,) = limits(found, [people])
     return one.low_998, one.low_95
 
@@ -123,7 +123,7 @@ def _common(common: float, colours: Palette) -> Figure:
 
 
 def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Figure:
-    """Return the name of a limit, placed where the two limits are far apart."""
+    """Return the name of a limit, written at the left edge, where the limits are far apart."""
     lowest, highest = _heights(found)
     # the arms are alike: where the lower one is out of sight, the upper one is named
     high = 2 * found.common - low

@@ -1,4 +1,4 @@
-"""Bars by year: observed values, and above them, hatched, the expected ones."""
+"""Bars by year: the observed value, and above it, hatched, what is still expected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ HEIGHT = 320
 
 @dataclass(frozen=True)
 class Column:
-    """One year: the observed value, the expected total, and its interval."""
+    """One year of the chart: the observed value, the expected final value, and its interval."""
 
     label: str
     observed: float
@@ -23,7 +23,7 @@ class Column:
 
 
 def hatched(columns: Sequence[Column], colours: Palette, lang: Lang) -> Figure:
-    """Return a column per year, with the expected part hatched above the observed one."""
+    """Return one column per year: the observed value and, hatched above it, the part expected."""
     return {
         "data": [*_bars(columns, colours), *_whiskers(columns, colours)],
         "layout": layout(
@@ -51,7 +51,7 @@ def _axis(colours: Palette) -> Figure:
 
 
 def _bars(columns: Sequence[Column], colours: Palette) -> list[Figure]:
-    """Return the bars of observed values, and hatched bars of what is still expected."""
+    """Return the bars of observed values, and the hatched bars of the part still expected."""
     shared = {
         "type": "bar",
         "x": [column.label for column in columns],

@@ -1,4 +1,4 @@
-"""One bar for a whole of 100 %: each part with its figure and its name."""
+"""One bar that stands for 100 %, divided into parts with their names and figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NARROW = 0.08
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its name with its figure, the figure alone, its share of the whole."""
+    """One part of the bar: its name with its figure, its figure alone, its share of the whole."""
 
     name: str
     text: str
@@ -23,7 +23,7 @@ class Part:
 
 
 def hundred(parts: Sequence[Part], colours: Palette) -> Figure:
-    """Return a bar of up to three parts from left to right; the third, unknown, is hatched."""
+    """Return a bar of up to three parts, from left to right; the third, unknown, is hatched."""
     shades = (colours.main, colours.quiet, colours.missing)
     return {
         "data": [

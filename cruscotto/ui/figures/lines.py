@@ -21,7 +21,7 @@ SEPARATORS: dict[Lang, str] = {"it": ",.", "en": ".,"}
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its name, its points, the words of each point, its role, its dash."""
+    """One line of a chart: its name, points, texts of the points, colour (as a role) and dash."""
 
     name: str
     days: tuple[date, ...]
@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Moment:
-    """A marked day, and the few words above it."""
+    """A day marked on a chart, with a short text above it."""
 
     day: date
     text: str
@@ -42,7 +42,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Band:
-    """An interval over time: the days, and both ends at each day."""
+    """An interval over time: a list of days, with the lower and upper end at each day."""
 
     days: tuple[date, ...]
     low: tuple[float, ...]
@@ -56,7 +56,7 @@ def lines(
     band: Band | None = None,
     moment: Moment | None = None,
 ) -> Figure:
-    """Return lines with their names at their ends, a shaded interval, and a marked day."""
+    """Return a chart of lines named at their ends, with a shaded interval and a marked day."""
     drawn = [item for item in items if item.days]
     top = max([1.0, *(v for i in drawn for v in i.values), *(band.high if band else ())])
     bottom = min([0.0, *(v for i in drawn for v in i.values)])
@@ -165,10 +165,10 @@ def _band(band: Band, colours: Palette) -> list[Figure]:
 
 
 def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure]:
-    """Return the name of each line, at its end.
+    """Return the name of each line, placed at the line's end.
 
-    At the right edge, names that come close are moved downwards. A line that ends earlier has its
-    name above its last point: at the edge the name would stand beside no line.
+    At the right edge, a name too close to another is moved down. If a line ends earlier, its name
+    stands above its last point, since at the edge there is no line to name.
     """
     named = [item for item in items if item.name]
     early = [item for item in named if _ends_early(item, items)]
@@ -192,7 +192,7 @@ def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure
 
 
 def _edge(items: Sequence[Series]) -> float:
-    """Return the pixels that the names at the right edge take; a phone has few to spare."""
+    """Return the width in pixels of the names at the right edge, limited to suit a phone."""
     words = [len(item.name) for item in items if not _ends_early(item, items)]
     return min(MOST_EDGE, 16 + LETTER_PIXELS * max(words, default=0))
 

@@ -1,4 +1,4 @@
-"""The map of the 21 regions and autonomous provinces, in classes, with states marked."""
+"""The map of the 21 regions and autonomous provinces, shaded by class, with states marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ AT_SEA = ("ITC3",)
 
 @dataclass(frozen=True)
 class Area:
-    """One area: its code, its figure, its state, the words on it and on hover."""
+    """One area of a map: its code, its figure, its state, and its texts."""
 
     code: str
     value: float | None
@@ -38,10 +38,10 @@ def areas(
 
     Args:
         items: every area, in any order.
-        colours: the theme's.
-        legend: words of each class, from low to high; as many as `bounds` gave.
-        title: what the colours mean, above their key.
-        middle: what the figures are compared with, as `bounds` was given it.
+        colours: the theme's colours.
+        legend: the text of each class, from low to high.
+        title: the text above the colour key.
+        middle: the value on which the classes centre, such as Italy's.
     """
     shown = [item for item in items if item.value is not None and item.state == State.SHOWN]
     values = [item.value for item in shown if item.value is not None]
@@ -134,7 +134,7 @@ def _shaded(
 def _words(
     items: Sequence[Area], upper: Sequence[float], shades: Sequence[str], colours: Palette
 ) -> Figure:
-    """Return the figure on each area, in black or white according to the shade."""
+    """Return the figure written on each area, in black or white to suit the shade."""
     return {
         "type": "scattergeo",
         "geojson": GEOJSON,

@@ -1,4 +1,4 @@
-"""Charts on paper: if rows exceed a sheet they stand closer, each name on one line."""
+"""Charts on paper: rows that would exceed a sheet stand closer, with names on one line."""
 
 from cruscotto.ui.figures.base import Figure
 
@@ -10,12 +10,13 @@ MANY, MAP = 15, 360
 
 
 def fitted(figure: Figure) -> Figure:
-    """Return a chart no taller than needed on paper.
+    """Return a chart made low enough for a sheet of paper.
 
-    A map is lower. Rows that exceed a sheet stand closer, with each name on one line.
+    The height of a map is limited. Rows that would exceed a sheet stand closer, with each name on
+    one line.
 
     Args:
-        figure: a chart, its `height` in pixels of the page.
+        figure: a chart; its `height` is in pixels of the screen.
     """
     layout = figure["layout"]
     if "geo" in layout:

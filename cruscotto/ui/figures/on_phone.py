@@ -1,8 +1,8 @@
 """Bars as a list for a phone: the name above, the bar across the screen, the figure beside it.
 
-A chart cannot wrap its words to the width of the screen: on a narrow one, long names and figures
-are cut and leave no room for bars. In such a case a page gets both the chart and this list, and
-the style sheet (`look.css`) shows one of them according to the width.
+A chart cannot wrap its texts to the width of the screen: on a narrow screen long names and figures
+are cut, and bars have no room. Then a page gets both the chart and this list, and the style sheet
+(`look.css`) shows the one that suits the width.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class Track:
     """One row of the list.
 
     Attributes:
-        label: its name, already escaped, as the words of a chart are.
+        label: its name, with HTML characters escaped.
         text: its figure.
         parts: bars drawn over one another from the left: share of the width, and colour.
         marks: marks across the bar: position as a share of the width, and colour.
@@ -40,18 +40,18 @@ class Track:
 
 
 def is_wanted(labels: Sequence[str], column: float) -> bool:
-    """Return whether names and figures would leave a narrow chart no room for bars."""
+    """Return whether a narrow chart would have no room for bars beside these names and figures."""
     lines = [line for label in labels for line in label.split("<br>")]
     return LETTER_PIXELS * max(map(len, lines), default=0) + column > ROOM
 
 
 def html(tracks: Sequence[Track], key: Sequence[tuple[str, str]], ground: str) -> str:
-    """Return the rows as HTML in the order given, below a colour key.
+    """Return the list as HTML, with the rows in the order given, below a colour key.
 
     Args:
         tracks: the rows.
-        key: the words and the colour of each kind of bar or mark.
-        ground: colour of the whole width, behind the bars.
+        key: the text and the colour of each kind of bar or mark.
+        ground: the colour behind the bars.
     """
     named = "".join(
         f'<span><i style="background:{colour}"></i>{word}</span>' for word, colour in key

@@ -1,4 +1,4 @@
-"""The colours of the charts, read from the theme: light and dark have their own."""
+"""The colours of the charts: the light and the dark theme have different ones."""
 
 from dataclasses import dataclass
 
@@ -15,18 +15,18 @@ NIGHT_BLUES = ("#2B67AE", "#4389D0", "#73ADE0", "#ABD0F0", "#E6F1FB")
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours by purpose.
+    """The colours of charts, by purpose.
 
     Attributes:
         main: figures.
         accent: the highlighted figure.
         quiet: figures drawn for comparison.
-        ink: words and marks on the background.
+        ink: texts and marks on the background.
         line: rules and borders.
-        ground: the page behind the chart.
+        ground: the background of the page.
         missing: an area without a figure.
-        sequence: from low to high.
-        blues: of maps, from low to high.
+        sequence: shades of a scale, from low to high.
+        blues: shades of maps, from low to high.
     """
 
     main: str
@@ -47,7 +47,7 @@ def theme() -> str:
 
 
 def palette() -> Palette:
-    """Return the colours of the visitor's theme."""
+    """Return the colours of the theme that the visitor uses."""
     mode = theme()
     sequence = st.get_option(f"theme.{mode}.chartSequentialColors") or SEQUENCE
     if mode == "dark":
@@ -56,6 +56,6 @@ def palette() -> Palette:
 
 
 def pale(colour: str, strength: float = 0.22) -> str:
-    """Return a transparent version of a colour."""
+    """Return a colour made transparent; `strength` is its opacity from 0 to 1."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{strength})"

@@ -13,13 +13,13 @@ LETTERS = 50
 
 @dataclass(frozen=True)
 class Panel:
-    """One small multiple: a title and a few bars with their words.
+    """One small multiple: a title, and a few bars with their texts.
 
     Attributes:
         title: what the panel is about.
         labels: names under the bars.
         values: heights; `None` where there is no figure.
-        texts: words above the bars.
+        texts: texts above the bars.
         highlighted: positions of the bars to highlight; if there are any, the others are quiet.
         is_chosen: whether the panel itself is highlighted.
     """
@@ -33,7 +33,7 @@ class Panel:
 
 
 def panels(items: Sequence[Panel], colours: Palette, columns: int = 3) -> Figure:
-    """Return small multiples on one scale, so that heights compare across panels."""
+    """Return small multiples that share one scale, so that readers can compare heights."""
     rows = -(-len(items) // columns)
     top = max([v for item in items for v in item.values if v is not None] or [1.0])
     bottom = min([0.0, *(v for item in items for v in item.values if v is not None)])

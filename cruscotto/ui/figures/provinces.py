@@ -17,14 +17,16 @@ def areas(
     legend: Sequence[str],
     title: str,
 ) -> Figure:
-    """Return a map of the provinces with outlines of regions; most are too small for words.
+    """Return a map of the provinces with outlines of regions, without texts on the areas.
+
+    Most provinces are too small for a text.
 
     Args:
         items: every province, in any order.
         regions: codes of the regions whose outlines are drawn.
-        colours: the theme's.
-        legend: words of each class, from low to high.
-        title: what the colours mean, above their key.
+        colours: the theme's colours.
+        legend: the text of each class, from low to high.
+        title: the text above the colour key.
     """
     figure = maps.areas(items, colours, legend, title)
     # the last trace writes figures on areas

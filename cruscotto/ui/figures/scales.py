@@ -1,4 +1,4 @@
-"""Scales with a few round numbers, written in the reader's language."""
+"""The numbers on an axis: a few round ones, written in the reader's language."""
 
 from collections.abc import Sequence
 from math import floor, log10
@@ -10,7 +10,7 @@ from cruscotto.ui.text import words
 
 
 def axis(values: Sequence[float], title: str, unit: str, lang: Lang) -> Axis:
-    """Return an axis with a few round ticks, written in the reader's language."""
+    """Return an axis that has a few round numbers as ticks."""
     ticks = round_ticks(min(values), max(values))
     if unit == "value":
         texts = [format_number(tick, lang, 0 if tick == int(tick) else 1) for tick in ticks]
@@ -29,7 +29,7 @@ def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 
 def tick(value: float, unit: str, lang: Lang) -> str:
-    """Return a number of a scale with its unit, without needless decimals."""
+    """Return a number on an axis as text, with its unit and without needless decimals."""
     if unit in (Unit.SHARE, Unit.POINTS) and abs(value * 100 - round(value * 100)) < 1e-9:
         sign = "%" if unit == Unit.SHARE else "p.p."
         return f"{format_number(round(value * 100), lang)}{words.UNBROKEN}{sign}"

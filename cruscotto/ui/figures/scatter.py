@@ -1,4 +1,4 @@
-"""Scatter plots whose points have names, placed so that they do not overlap."""
+"""Scatter plots with the names of points, placed so that names do not overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from cruscotto.ui.figures.palette import Palette
 
 @dataclass(frozen=True)
 class Point:
-    """One point: its name, its position, the words on hover."""
+    """One point of a scatter plot: its name, its position, and the text shown on hovering."""
 
     name: str
     x: float
@@ -39,7 +39,7 @@ def scatter(
     colours: Palette,
     fit: tuple[tuple[float, float], tuple[float, float]] | None = None,
 ) -> Figure:
-    """Return named points, with a fitted line if one is given."""
+    """Return a chart of named points and, if one is given, of a fitted line."""
     above = wrap(y.title, LETTERS) or [""]
     figure: Figure = {
         "data": [_point_trace(points, colours), *wide_names(points, colours)],
@@ -129,7 +129,7 @@ ON_WIDE = "'Titillium Web', cs-wide, sans-serif"
 
 
 def names_everywhere(points: Sequence[Point]) -> list[str]:
-    """Return, by point, the names that fit on a phone too; empty for the other points.
+    """Return for each point its name if a phone has room for the name, otherwise an empty text.
 
     Highlighted points get room first.
     """
@@ -187,7 +187,7 @@ SIDES = (
 
 
 def places_of_names(points: Sequence[Point]) -> list[str]:
-    """Return a side of its point for each name, so that names do not overlap."""
+    """Return for each name the side of its point (such as left) on which it overlaps least."""
     spots = _spots(points)
     boxes = [*(_around(x, y, WIDE) for x, y in spots), *ENDS]
     chosen = []
@@ -207,7 +207,7 @@ def _spots(points: Sequence[Point]) -> list[tuple[float, float]]:
 
 
 def _around(x: float, y: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Return the box that a point itself takes."""
+    """Return the box of a point's dot, which names must not cover."""
     wide, high = 5.6 / size[0], 5.6 / size[1]
     return (x - wide, y - high, x + wide, y + high)
 
@@ -220,7 +220,7 @@ def _shared(value: float, among: Sequence[float]) -> float:
 def _box(
     side: str, x: float, y: float, letters: int, size: tuple[float, float]
 ) -> tuple[float, float, float, float]:
-    """Return an estimate of the box of a name, in shares of a drawing of the given pixels."""
+    """Return the estimated box of a name, as shares of a chart that has `size` in pixels."""
     width, height, gap = letters * 6.2 / size[0], 16 / size[1], 9 / size[1]
     shift_x = {"left": -gap - width, "center": -width / 2, "right": gap}[side.split()[1]]
     shift_y = {"top": gap, "middle": -height / 2, "bottom": -gap - height}[side.split()[0]]

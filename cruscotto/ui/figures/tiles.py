@@ -1,4 +1,4 @@
-"""The 21 regions as equal squares near their place on the map: size does not mislead."""
+"""The 21 regions as equal squares placed roughly as on the map: no region looks larger."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ PIXELS = 56
 
 
 def tiles(items: Sequence[Area], colours: Palette, middle: float | None = None) -> Figure:
-    """Return the areas of a map as squares, in the same classes and colours as the map."""
+    """Return a chart of equal squares, one per area, in the classes and colours of the map."""
     values = [i.value for i in items if i.value is not None and i.state is State.SHOWN]
     upper = bounds(values, middle) if values else []
     shades = classes(colours.blues, len(upper)) if upper else []

@@ -1,4 +1,4 @@
-"""Rates by year: a line with its interval for each series, with gaps where not shown."""
+"""Rates by year: each series is a line with its interval; a rate not shown leaves a gap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ LOOKS = (("main", "solid"), ("accent", "solid"), ("ink", "dash"), ("quiet", "dot
 
 @dataclass(frozen=True)
 class Mark:
-    """One year of a series: its rate, its words, its interval.
+    """One year of a series in the chart: its rate, its texts, its interval.
 
     Attributes:
         value: the rate, from 0 to 1; `None` where it is not shown.
-        text: the words beside the point.
-        hover: the words on hover.
+        text: the text beside the point.
+        hover: the text shown on hovering.
         interval: the interval of the rate.
-        waiting: the share of the year's people whose horizon has not passed yet, from 0 to 1.
+        waiting: the share of the year's people whose outcome is not due yet, from 0 to 1.
         is_hidden: whether the rate exists but is hidden.
     """
 
@@ -43,20 +43,20 @@ class Mark:
 
 @dataclass(frozen=True)
 class Trend:
-    """One series by year: its name and its marks."""
+    """One series of rates by year: its name and its marks."""
 
     title: str
     marks: tuple[Mark, ...]
 
 
 def hidden_sign(items: Sequence[Trend], lang: Lang) -> str:
-    """Return a text that explains the sign of hidden years; empty if there are none."""
+    """Return a text that explains the sign of hidden years; empty if no year is hidden."""
     is_there = any(mark.is_hidden for item in items for mark in item.marks)
     return legend([State.HIDDEN] * is_there, lang)
 
 
 def reach(items: Sequence[Trend]) -> tuple[float, float]:
-    """Return the lowest and the highest rate that the scale must include, with intervals."""
+    """Return the lowest and the highest rate that the scale must include, ends of intervals too."""
     shown = [mark for item in items for mark in item.marks if mark.value is not None]
     ends = [end for mark in shown for end in (mark.interval or (mark.value, mark.value))]
     values = [float(end) for end in ends if end is not None]
@@ -64,10 +64,10 @@ def reach(items: Sequence[Trend]) -> tuple[float, float]:
 
 
 def trends(items: Sequence[Trend], years: Sequence[str], colours: Palette, ticks: Ticks) -> Figure:
-    """Return the series on one scale, which need not begin at zero: readers compare positions.
+    """Return a chart of the series on one scale, which need not begin at zero.
 
-    Years in which some people's horizon has not passed are hatched; a hidden year is a gap with a
-    sign.
+    Years in which the outcome of some people is not due yet are hatched. A hidden year is a gap
+    with a sign.
     """
     low, high = reach(items)
     spare = 0.08 * ((high - low) or 0.1)
@@ -129,7 +129,7 @@ def _scale(ends: tuple[float, float], ticks: Ticks, colours: Palette) -> Figure:
 def _waiting(
     items: Sequence[Trend], years: Sequence[str], ends: tuple[float, float], colours: Palette
 ) -> Figure:
-    """Return hatching for the years in which the horizon of some people has not passed."""
+    """Return the hatching of the years in which the outcome of some people is not due yet."""
     places = [n for n in range(len(years)) if any(item.marks[n].waiting for item in items)]
     return {
         "type": "bar",
@@ -152,7 +152,7 @@ def _waiting(
 
 
 def _ribbons(item: Trend, years: Sequence[str], colour: str) -> list[Figure]:
-    """Return the interval as bands, each over consecutive years that have one."""
+    """Return the intervals as shaded bands; a year without an interval interrupts the band."""
     marks = list(enumerate(item.marks[: len(years)]))
     found = []
     for is_sure, run in groupby(marks, key=lambda pair: pair[1].interval is not None):
@@ -197,7 +197,7 @@ def _line(item: Trend, years: Sequence[str], colour: str, dash: str, colours: Pa
 
 
 def _hidden(items: Sequence[Trend], years: Sequence[str], low: float, colours: Palette) -> Figure:
-    """Return the sign of hidden figures, at the foot of the years that have one."""
+    """Return the sign of hidden figures, at the foot of each year with a hidden figure."""
     found = [
         (place, item.marks[place].hover)
         for item in items
@@ -221,7 +221,7 @@ def _hidden(items: Sequence[Trend], years: Sequence[str], low: float, colours: P
 def _names(
     pairs: Sequence[tuple[Trend, tuple[str, str]]], ends: tuple[float, float]
 ) -> list[Figure]:
-    """Return each name with its last figure at the right edge, moved apart where they meet."""
+    """Return each name and last figure at the right edge, moved apart if they would overlap."""
     last = [(item, colour, _last(item)) for item, (colour, _) in pairs]
     known = [(item, colour, mark) for item, colour, mark in last if mark is not None]
     known.sort(key=lambda one: -(one[2].value or 0.0))

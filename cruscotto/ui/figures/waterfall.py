@@ -22,10 +22,11 @@ AIR = 0.06
 
 @dataclass(frozen=True)
 class Step:
-    """One row: a bar from where the previous row ended to where this one ends.
+    """One row of a waterfall: a bar from the end of the previous row to the end of this one.
 
     Attributes:
-        start: where the bar begins; `None` for the first and last figure, drawn as a mark at `end`.
+        start: where the bar begins; `None` for the first and the last figure, which are marks at
+            `end`.
     """
 
     label: str
@@ -37,7 +38,7 @@ class Step:
 
 
 def waterfall(steps: Sequence[Step], colours: Palette) -> Figure:
-    """Return the steps from top to bottom; the scale need not begin at zero."""
+    """Return a waterfall chart, from top to bottom; its scale need not begin at zero."""
     rows = [Bar(s.label, s.end, s.text, s.hover, highlight=s.start is None) for s in steps]
     ends = [end for s in steps for end in (s.start, s.end, *(s.interval or ())) if end is not None]
     low, high = min(ends), max(ends)
@@ -90,7 +91,7 @@ def _marks(steps: Sequence[Step], colours: Palette) -> Figure:
 
 
 def _whiskers(steps: Sequence[Step], colours: Palette) -> list[Figure]:
-    """Return the interval of each part that has one, around the end of its bar."""
+    """Return the intervals of the parts that have an interval, drawn at the ends of their bars."""
     sure = [(place, s) for place, s in enumerate(steps) if s.interval]
     if not sure:
         return []
@@ -117,7 +118,7 @@ def _whiskers(steps: Sequence[Step], colours: Palette) -> list[Figure]:
 
 
 def _threads(steps: Sequence[Step], colours: Palette) -> list[Figure]:
-    """Return dotted lines that join the end of each row to the next row."""
+    """Return dotted lines, each from the end of a row to the next row."""
     return [
         {
             "type": "line",
