@@ -1,1 +1,1 @@
-"""The pages that lead to others: search, glossary, what changed."""
+"""The pages that lead readers to other pages: search, glossary, what changed."""

@@ -1,8 +1,8 @@
-"""Questions as newcomers to the field ask them, and the page that answers each.
+"""Questions in the words of newcomers, each with the page that answers it.
 
-The catalogues hold the question (`answers.NAME`) and the beginnings of the words with which people
-ask it (`answers.NAME_words`): `perd` matches "perdere" and "perdiamo". A word that few questions
-have weighs more than a word that many have. If a place is searched, the page is filtered by it.
+The catalogues hold each question (`answers.NAME`) and the beginnings of words with which people ask
+it (`answers.NAME_words`): `perd` matches "perdere" and "perdiamo". A word that few questions share
+weighs more than one that many share. If the search names a region, the page is filtered by it.
 """
 
 from collections import Counter
@@ -29,10 +29,10 @@ class Way:
 
     Attributes:
         page: the page's name.
-        tab: the tab of that page; empty for the first.
+        tab: the page's tab; empty for the first tab.
         wide: the page for all Italy, if `page` answers for one region only.
-        terms: codes of the glossary's entries on the subject.
-        chosen: further choices in the address.
+        terms: the codes of glossary entries on the question's subject.
+        chosen: further choices that the link writes into the address.
     """
 
     page: str
@@ -102,12 +102,12 @@ def found(searched: str, lang: Lang) -> list[Found]:
 
 
 def terms(listed: list[Found]) -> list[str]:
-    """Return the glossary's entries on the subject of some questions, the best match first."""
+    """Return the codes of glossary entries on the questions' subjects, in the questions' order."""
     return list(dict.fromkeys(term for one in listed for term in one.way.terms))
 
 
 def link(one: Found, lang: Lang) -> None:
-    """Draw the question as a link to its answer; the label names the page and the regions."""
+    """Draw a question as a link to its answer; the link's text names the page and the regions."""
     names = short_names()
     way = one.way if one.regions or not one.way.wide else one.way.wide
     region = {"region": one.regions} if one.regions else {}
@@ -118,7 +118,7 @@ def link(one: Found, lang: Lang) -> None:
 
 
 def vocabulary(lang: Lang) -> set[str]:
-    """Return the beginnings of all words with which the questions are asked."""
+    """Return the word beginnings by which a search finds questions."""
     return {word for name in WAYS for word in _beginnings(name, lang)}
 
 
@@ -148,6 +148,6 @@ def _name_words(name: str) -> set[str]:
 
 
 def region_of(province: str) -> str:
-    """Return the code of a province's region; empty where the edition has none."""
+    """Return the code of the region of a province; empty if the edition lacks the province."""
     rows = session.rows("province_regions")
     return next((str(r["region_code"]) for r in rows if r["province_code"] == province), "")

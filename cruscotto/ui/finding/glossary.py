@@ -1,4 +1,4 @@
-"""The glossary: indicators and terms of the field from A to Z, each with its own address."""
+"""The glossary: indicators and terms of the field from A to Z, each with an address of its own."""
 
 from collections.abc import Iterable
 from html import escape
@@ -63,13 +63,16 @@ def draw(lang: Lang) -> None:
 
 
 def _more(kpi: Kpi, lang: Lang) -> None:
-    """Draw an indicator's source, and a link to the page on how it is measured."""
+    """Draw an indicator's source, and a link to the page on methods."""
     prose.small(words.plain(SOURCES[kpi.source].name.in_(lang)))
     sitemap.link("methodology", lang, t("app.how_measured", lang))
 
 
 def _index(written: str, lang: Lang) -> None:
-    """Draw the entries with the written text in their name or meaning; all, if it is empty."""
+    """Draw the entries whose name or meaning contains a text, by first letter.
+
+    An empty text finds all entries.
+    """
     wanted = folded(written.strip())
     held = [entry for entry in entries(lang) if wanted in folded(f"{entry[1]} {entry[2]}")]
     if not held:
@@ -119,16 +122,16 @@ def _meaning(kpi: Kpi, lang: Lang) -> str:
 
 
 def words_of_names(lang: Lang) -> set[str]:
-    """Return all words in the names of the entries."""
+    """Return every word that occurs in the name of an entry."""
     return {word for _, name, _ in entries(lang) for word in folded(name).split()}
 
 
 def matching(searched: str, lang: Lang) -> list[Entry]:
-    """Return the terms (no indicators) whose name has every word searched."""
+    """Return the terms whose name contains every word searched; indicators are left out."""
     return [entry for entry in entries(lang) if entry[0] in TERMS and holds(entry[1], searched)]
 
 
 def holds(name: str, searched: str) -> bool:
-    """Return whether a name has every word searched."""
+    """Return whether a name contains every word searched."""
     asked = folded(searched).split()
     return bool(asked) and all(word in folded(name) for word in asked)

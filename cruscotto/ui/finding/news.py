@@ -31,17 +31,17 @@ Changes = dict[str, dict[str, tuple[Any, Any]]]
 
 
 def _shown() -> tuple[Kpi, ...]:
-    """Return the indicators compared; the first one orders the rows."""
+    """Return the indicators to compare; the table is ordered by the first of them."""
     return REPORTED if absent.is_lacking("changes") else MONITORED
 
 
 def _words(key: str, lang: Lang, **parts: Any) -> str:
-    """Return a text of this page, in the wording for reports where operations are not loaded."""
+    """Return a text of this page; if no operations are loaded, the text written for reports."""
     return t(f"changes.{'reported_' if absent.is_lacking('changes') else ''}{key}", lang, **parts)
 
 
 def days(selection: Selection) -> tuple[str, str]:
-    """Return the ISO days of the previous and the newest edition; empty where there is none."""
+    """Return the ISO dates of the previous and the newest edition; empty for a missing edition."""
     found = (
         session.measure(_shown()[0], (), selection.at(slot)) for slot in ("previous", "current")
     )
@@ -52,7 +52,7 @@ def days(selection: Selection) -> tuple[str, str]:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return what changed in total, and in how many regions the first indicator grew."""
+    """Return a text: what changed in total, and in how many regions the first indicator grew."""
     before, now = days(selection)
     found = _changes("region", selection)
     changed = {code: figures for code, figures in found.items() if code in short_names()}
@@ -84,7 +84,7 @@ def _total(kpi: Kpi, selection: Selection) -> Decimal:
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw a row for each member that has money, the largest change of the first figure first."""
+    """Draw a table with a row per member and its changes; the largest first change comes first."""
     exhibit = Exhibit(
         key=f"changes_{by}",
         title=t(f"changes.by_{by}", lang),
@@ -105,7 +105,7 @@ def _measured(by: str, selection: Selection, slot: Any) -> list[KpiResult]:
 
 
 def _changes(by: str, selection: Selection) -> Changes:
-    """Return, by member, the previous and the present value of each figure that is shown."""
+    """Return, by member, the previous and the present value of each indicator shown."""
     found: Changes = {}
     for place, slot in enumerate(("previous", "current")):
         for result in _measured(by, selection, slot):
@@ -119,7 +119,7 @@ def _changes(by: str, selection: Selection) -> Changes:
 
 
 def _difference(pair: tuple[Any, Any] | None) -> Any:
-    """Return the change of a figure; `None` where one of the two values is not known."""
+    """Return the difference of two values; `None` if one of them is not known."""
     return None if pair is None or None in pair else pair[1] - pair[0]
 
 

@@ -1,6 +1,6 @@
 """The results of a search, each a link to a page.
 
-Questions come first: somebody who searches "soldi persi" knows none of our terms.
+Questions come first: people who search "soldi persi" do not know the terms of the field.
 """
 
 from functools import partial
@@ -45,7 +45,7 @@ def field(lang: Lang) -> str:
 
 
 def draw(searched: str, lang: Lang) -> None:
-    """Draw the results of a search; if there are none, those of the nearest words."""
+    """Draw the results of a search; if there are none, search again for similar words."""
     if _found(searched, lang):
         return
     known = {*answers.vocabulary(lang), *glossary.words_of_names(lang)}
@@ -60,10 +60,10 @@ def draw(searched: str, lang: Lang) -> None:
 
 
 def _found(searched: str, lang: Lang) -> bool:
-    """Draw the results by kind, and return whether there is any.
+    """Draw the results of a search by kind, and return whether there are any.
 
     The kinds are questions, names, terms, pages and operations. Names come before questions if the
-    search is exactly a name.
+    text searched is exactly a name.
     """
     asked, hits = answers.found(searched, lang), session.search(searched, lang)
     parts = [partial(_answers, asked, lang), partial(_names, hits, lang)]
@@ -89,7 +89,7 @@ def _names(hits: dict[str, list[Hit]], lang: Lang) -> None:
 
 
 def _nothing(searched: str, lang: Lang) -> None:
-    """Draw that nothing is found, what to try instead, and a link to the glossary."""
+    """Draw a notice that nothing was found, and a link to the glossary."""
     st.info(t("search.nothing", lang, searched=words.plain(searched)))
     sitemap.link("glossary", lang, t("search.all_entries", lang))
 
@@ -115,7 +115,7 @@ def _is_regional(name: str) -> bool:
 
 
 def _terms(searched: str, further: list[str], lang: Lang) -> int:
-    """Draw the terms that match a search, then those on the subject of the questions found."""
+    """Draw the terms that match a search, then those in `further`; return how many there are."""
     named = glossary.matching(searched, lang)
     known = {entry[0]: entry for entry in glossary.entries(lang)}
     found = named + [known[code] for code in further if known[code] not in named]

@@ -1,1 +1,1 @@
-"""Parts of the stewards' page: files to load, drafts to approve, versions to publish again."""
+"""Parts of the stewards' page: files to load, drafts to approve, older versions."""

@@ -1,4 +1,4 @@
-"""What a steward does by a click; success or error is shown on the next run of the page."""
+"""Run what a steward starts with a click, and show its outcome when the page runs next."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ OUTCOME = "load_outcome"
 
 
 def act(lang: Lang, do: Callable[[Access], str]) -> None:
-    """Run an action for the steward who clicked, and keep its outcome to be shown.
+    """Run an action for the steward who clicked; `outcome` shows how it ended.
 
     Args:
         lang: the reader's language.
@@ -34,7 +34,7 @@ def act(lang: Lang, do: Callable[[Access], str]) -> None:
 
 
 def outcome() -> None:
-    """Draw the outcome of the last action, once."""
+    """Draw the outcome of the last action, and only once."""
     kind, words = st.session_state.pop(OUTCOME, ("", ""))
     if words:
         (st.error if kind == "error" else st.success)(words)

@@ -20,7 +20,7 @@ MOST_SHOWN = 50
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw the draft that waits for approval; nothing if there is none."""
+    """Draw the draft that waits for approval, or nothing if no draft waits."""
     draft = drafts.waiting(link) if drafts.are_kept() else None
     if draft is None:
         return
@@ -71,7 +71,7 @@ def _check(draft: Draft, looked: Looked, lang: Lang) -> None:
 
 
 def _wait_for_attacks(link: Path, lang: Lang) -> None:
-    """Draw the button that tries disclosure attacks on the draft, or that they are running."""
+    """Draw the button that starts disclosure attacks on the draft, or a notice while they run."""
     job = jobs.of_person(link, current().person)
     if job and job.phase in jobs.RUNNING:
         st.info(t("load.attacking", lang, step=""))

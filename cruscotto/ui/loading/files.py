@@ -1,4 +1,4 @@
-"""Files to load: upload, trial, review, import. A reload of the page loses nothing."""
+"""Files to load, in four steps: upload, trial, review, import. Reloading the page loses nothing."""
 
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ COUNTS = ("read", "loaded", "out_of_scope", "refused")
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw the present state of the steward's job; while a process runs, it refreshes itself."""
+    """Draw the steward's job at its present step; while a process runs, this part refreshes."""
     st.header(t("load.files", lang), anchor=False)
     acts.outcome()
     job = jobs.of_person(link, current().person)
@@ -96,7 +96,7 @@ def _try(
 
 
 def _watch(link: Path, lang: Lang) -> None:
-    """Draw the progress of the process; when it ends, the whole page runs again."""
+    """Draw the progress of the running process, and run the whole page again when it ends."""
     job = jobs.of_person(link, current().person)
     if job is None or job.phase not in jobs.RUNNING:
         st.rerun()
@@ -145,7 +145,7 @@ def _forget(link: Path, job: Job) -> str:
 
 
 def _account(job: Job, lang: Lang) -> None:
-    """Draw how many rows of each file were loaded or not, and the sentences about it."""
+    """Draw a table of the rows loaded or refused per file, and the sentences that explain it."""
     rows = [
         {
             t("review.file_name", lang): account["file"],

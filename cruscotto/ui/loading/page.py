@@ -1,4 +1,4 @@
-"""The stewards' page: the draft to approve, files to load, versions to go back to."""
+"""The stewards' page: a draft to approve, files to load, older versions to publish again."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ FAILED = "load_failed"
 
 
 def draw(lang: Lang) -> None:
-    """Draw the page, for signed-in stewards only."""
+    """Draw the stewards' page; only a signed-in steward sees it."""
     st.title(t("load.title", lang), anchor=False)
     if configured() is None or not current().is_a(Role.STEWARD):
         st.info(t("load.stewards", lang))

@@ -1,4 +1,4 @@
-"""The versions kept: which one is published, and how to go back to another."""
+"""The versions kept: which of them is published, and how to publish an older one again."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cruscotto.warehouse.versions import Version
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw every version kept; going back to one asks for confirmation."""
+    """Draw every version kept; publishing an older one again asks for confirmation."""
     listed = kept.versions(link)
     if not listed:
         return

@@ -1,4 +1,4 @@
-"""Needs of the territory and training financed: the choices, the answer, the headline."""
+"""The top of the page on needs: the choice of year, a sentence on coverage, the cards."""
 
 import streamlit as st
 
@@ -38,7 +38,7 @@ def are_known() -> bool:
 
 
 def none_imported(lang: Lang) -> None:
-    """Draw that there are no needs, and how to load them."""
+    """Draw a notice that no needs are loaded, and how to load them."""
     st.info(t("needs.none_imported", lang))
     st.code(
         "cruscotto import pacts FILE.csv --edition AAAA-MM-GG\n"
@@ -49,9 +49,9 @@ def none_imported(lang: Lang) -> None:
 
 
 def selection(lang: Lang) -> Selection:
-    """Draw the choice of year; return it with the regions of the filters.
+    """Draw the choice of year, and return the chosen year with the regions of the filters.
 
-    A need has no fund, programme or status: no other filter applies to these pages.
+    A need has no fund, programme or status, so no other filter applies to these pages.
     """
     years = {row["year_code"]: row["year_code"] for row in session.rows("need_years")}
     left, _ = st.columns([1, 3])
@@ -65,7 +65,7 @@ def selection(lang: Lang) -> Selection:
 
 
 def in_words(within: Selection, lang: Lang) -> str:
-    """Return the regions and the year of a selection, in words."""
+    """Return a text with the regions and the year of a selection."""
     year = ", ".join(within.codes("year"))
     return t(
         "needs.within",
@@ -76,14 +76,14 @@ def in_words(within: Selection, lang: Lang) -> str:
 
 
 def regions_in_words(within: Selection, lang: Lang) -> str:
-    """Return the regions of a selection, in words."""
+    """Return a text with the regions of a selection."""
     names = places.short_names()
     regions = ", ".join(names.get(code, code) for code in within.codes("region"))
     return regions or t("regions.italy", lang)
 
 
 def sentence(within: Selection, lang: Lang) -> str:
-    """Return how much of the need is covered, and how much of the training answers a need."""
+    """Return a sentence on the share of needs covered and the share of places put to a need."""
     coverage = session.measure(NEED_COVERAGE, (), within)
     if coverage.value() is None:
         return t("needs.nothing_here", lang, within=in_words(within, lang))
@@ -112,7 +112,7 @@ def sentence(within: Selection, lang: Lang) -> str:
 
 
 def headline(within: Selection, lang: Lang) -> None:
-    """Draw the cards, then notes on days from pact to course and on Excelsior's figures."""
+    """Draw the cards, then two notes: the days from pact to course, and what Excelsior counts."""
     # a phone has them below the chart (`look.css`)
     with st.container(key="later_cards"):
         people.headline(HEADLINE, within, lang)

@@ -1,4 +1,4 @@
-"""The chain from needs to coherent jobs in one chart, with the loss at each step."""
+"""A chart of the steps from needs to coherent placements, with the loss at each step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ NOT_LOST = ("observable", "not_known", "not_placed")
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the chain.
+    """One step from needs to coherent placements.
 
     Attributes:
-        key: its name in the catalogues.
-        count: its count, or the state that hides it.
-        of: the count that this one is a part of, if that is not the step before.
+        key: the step's name in the catalogues.
+        count: the step's count, or the state that hides it.
+        of: the count to compare with, if it is not that of the step before.
         base: the name of the count in `of`.
-        is_part: whether the share of `of` is shown, instead of the share lost.
+        is_part: whether to show the share of `of` that remains, instead of the share lost.
     """
 
     key: str
@@ -57,18 +57,18 @@ class Step:
 
     @property
     def number(self) -> float | None:
-        """Return the count; `None` where it is not shown."""
+        """Return the step's count; `None` if it is not shown."""
         return None if self.count is None or isinstance(self.count, State) else float(self.count)
 
 
 def pacts_of(within: Selection) -> list[str]:
-    """Return the codes of the pacts that have needs in a selection."""
+    """Return the codes of the pacts that state needs in a selection."""
     found = session.measure(PACT_POSITIONS, ("pact",), within)
     return [row.codes[0] for row in found.rows if row.codes[0] != NO_PACT]
 
 
 def draw(within: Selection, lang: Lang, pact: str = "") -> None:
-    """Draw the chain over all years, for the chosen regions or for one pact."""
+    """Draw the steps over all years, for the chosen regions or for one pact."""
     regions = Selection.of(region=within.codes("region"))
     chosen = [pact] if pact else pacts_of(regions)
     if not chosen:
@@ -94,7 +94,7 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
 
 
 def _panels(steps: Sequence[Step], key: str, lang: Lang) -> None:
-    """Draw positions and places in one panel and people in another, each on its own scale."""
+    """Draw two panels with different scales: positions and places in one, people in the other."""
     sides = (("places", PLACES), ("people", PEOPLE))
     for side, (name, keys) in zip(st.columns(2, gap="medium"), sides, strict=True):
         with side:
@@ -107,7 +107,7 @@ def _panels(steps: Sequence[Step], key: str, lang: Lang) -> None:
 
 
 def _hundred(steps: Sequence[Step], key: str, lang: Lang) -> None:
-    """Draw one bar of the people whose outcome is due: at work, not at work, not known."""
+    """Draw one bar that divides the people whose outcome is due: at work, not at work, unknown."""
     by_key = {step.key: step.number for step in steps}
     whole, counts = by_key.get("observable"), [by_key.get(name) for name in OUTCOMES]
     if not whole or None in counts:
@@ -147,7 +147,7 @@ def _steps(
 
 
 def _people(placed: KpiResult) -> list[Step]:
-    """Return three steps for people whose outcome is due: at work, not at work, not known."""
+    """Return three steps for the people whose outcome is due: at work, not at work, unknown."""
     everybody, known, at_work = (
         _part(placed, name) for name in ("eligible", "denominator", "numerator")
     )
@@ -160,7 +160,7 @@ def _people(placed: KpiResult) -> list[Step]:
 
 
 def _without(whole: Cell, part: Cell) -> Cell:
-    """Return the whole less a part; if one of the two is not shown, its state."""
+    """Return the difference `whole` less `part`; if either is not shown, return its state."""
     for one in (whole, part):
         if one is None or isinstance(one, State):
             return one
@@ -198,7 +198,10 @@ def _written(step: Step, lang: Lang) -> str:
 
 
 def _change(place: int, steps: Sequence[Step]) -> float | None:
-    """Return a step's relative change from the count before; if `is_part`, its share instead."""
+    """Return a step's relative change from the count to compare with; `None` if it is unknown.
+
+    If the step is a part of that count, return the share instead.
+    """
     step, before = steps[place], steps[place - 1].number if place else None
     if step.base:
         before = None if isinstance(step.of, State) or step.of is None else float(step.of)
@@ -222,7 +225,7 @@ def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
 
 
 def _title(steps: Sequence[Step], lang: Lang) -> str:
-    """Return the title, which names the step with the largest known loss."""
+    """Return the chart's title, which names the step with the largest known loss."""
     losses = {
         n: change
         for n, step in enumerate(steps)

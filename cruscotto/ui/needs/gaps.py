@@ -1,4 +1,4 @@
-"""Occupations with the most unmet positions or surplus places, and training without a need."""
+"""Occupations with most unmet positions or surplus places, and courses that answer no need."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ LETTERS_BY_REGION = 28  # with the region on a line of its own
 
 
 def draw(within: Selection, lang: Lang) -> None:
-    """Draw the most unmet positions and the most surplus places, side by side on a wide screen."""
+    """Draw two charts of occupations: with most unmet positions, and with most surplus places."""
     left, right = st.columns(2, gap="medium")
     with left:
         _largest(UNMET_POSITIONS, "value", "unmet", within, lang)
@@ -67,7 +67,7 @@ def _count(row: KpiRow, part: str) -> float:
 
 
 def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
-    """Return rows grouped by occupation and region, over all match levels, largest group first."""
+    """Return the rows grouped by occupation and region, the group with the largest count first."""
     found: dict[tuple[str, ...], list[KpiRow]] = defaultdict(list)
     for row in rows:
         found[row.codes[:2]].append(row)
@@ -75,7 +75,7 @@ def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
 
 
 def _bar(rows: Sequence[KpiRow], count: float, lang: Lang) -> Bar:
-    """Return the bar of one occupation and region; its match levels appear on hover."""
+    """Return the bar of an occupation in a region; hovering shows the match levels."""
     name, region, _ = _named(rows[0], lang)
     written = words.short(round(count), "count", lang)
     label = f"{words.wrapped(name, LETTERS_BY_REGION, 1)}<br>{words.label(region)}"
@@ -109,7 +109,7 @@ def _table(rows: Sequence[KpiRow], part: str, key: str, lang: Lang) -> Table:
 
 
 def not_founded(within: Selection, lang: Lang) -> None:
-    """Draw the need adherence of each sector, and the operations that answer no need."""
+    """Draw the need adherence of each sector, then the operations with places put to no need."""
     result = session.measure(NEED_ADHERENCE, ("sector_sep",), within)
     rows = sorted(result.rows, key=lambda row: (-_left(row), row.codes))
     if not rows:
@@ -151,7 +151,7 @@ def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lan
 
 
 def _operations(within: Selection, lang: Lang) -> None:
-    """Draw the operations with most places that answer no need; a click on a row opens one."""
+    """Draw the operations with most places that answer no need; a click opens an operation."""
     regions, years = within.codes("region"), within.codes("year")
     rows = session.rows(
         "unfounded_operations",

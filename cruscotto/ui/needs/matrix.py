@@ -1,4 +1,4 @@
-"""Coverage of needs as a matrix: sectors or groups of occupations by region."""
+"""The coverage of needs as a matrix: a row per region, a column per sector or occupation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,14 +33,14 @@ LABEL_LETTERS, LABEL_LINES = 14, 4
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell, of a region and a sector or occupation: its row and the words on hover."""
+    """One cell of the matrix: the result for a region and a sector or occupation, and its text."""
 
     row: KpiRow
     hover: str
 
 
 def draw(within: Selection, lang: Lang) -> None:
-    """Draw the coverage of needs of each region in each sector or occupation."""
+    """Draw a matrix with the coverage of needs, by region and by sector or occupation."""
     left, _ = st.columns([1, 2])
     with left:
         across = choices.switch(
@@ -78,7 +78,7 @@ def _upright(
     title: str,
     lang: Lang,
 ) -> str:
-    """Return the same cells as HTML for a phone."""
+    """Return the matrix as HTML for a phone."""
     found = {row.codes: row for row in result.rows if row.codes[1] in columns}
     rows = []
     for region in _held(found, ordered):
@@ -88,7 +88,7 @@ def _upright(
 
 
 def _held(found: Mapping[tuple[str, ...], KpiRow], ordered: Sequence[str]) -> list[str]:
-    """Return the regions that have a need in any of the columns, in the given order."""
+    """Return, in the given order, the regions that have a need in some column."""
     held = {code for code, _ in found}
     return [code for code in ordered if code in held and code in places.short_names()]
 
@@ -102,7 +102,7 @@ def _shade(row: KpiRow | None, colours: Palette, lang: Lang) -> heat.Shade | Non
 
 
 def _most_unmet(by: str, within: Selection) -> list[str]:
-    """Return the codes of the members with most unmet positions, the largest first."""
+    """Return the codes of a dimension's members, the member with most unmet positions first."""
     unmet = session.measure(UNMET_POSITIONS, (by,), within)
     ordered = sorted(unmet.rows, key=lambda row: (-float(row.value or 0), row.codes))
     return [row.codes[0] for row in ordered]
@@ -170,7 +170,6 @@ def _figure(
 
 
 def _key(colours: Palette, lang: Lang) -> Figure:
-    """Return the colour key below the cells."""
     shares = (0.0, 0.5, 1.0)
     return {
         "orientation": "h",
@@ -191,7 +190,7 @@ def _key(colours: Palette, lang: Lang) -> Figure:
 
 
 def _above(code: str, labels: Mapping[str, str]) -> str:
-    """Return the name above a column, wrapped to a few lines."""
+    """Return the text above a column: a name, wrapped to a few lines."""
     return words.wrapped(_short(labels.get(code, code)), LABEL_LETTERS, LABEL_LINES)
 
 
@@ -245,7 +244,7 @@ def _heat(
 
 
 def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: Lang) -> list[Figure]:
-    """Return the share written in each cell, in a text colour readable on it."""
+    """Return the text of each cell: its share, in a colour that is readable on the background."""
     found = []
     for y, line in enumerate(rows):
         for x, row in enumerate(line):

@@ -1,4 +1,4 @@
-"""Local training pacts: the list, and the page of one of them."""
+"""Local training pacts: a list of all, and the page of each."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,13 +42,13 @@ OUTCOMES = (PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COHERENT_PLA
 
 
 def label(codes: Sequence[Code], wanted: str, lang: Lang) -> str:
-    """Return the label of a code, with a capital letter."""
+    """Return the label of a code, with a capital first letter."""
     written = next((code.label.in_(lang) for code in codes if code.code == wanted), wanted)
     return written[:1].upper() + written[1:]
 
 
 def listing(within: Selection, lang: Lang) -> None:
-    """Draw a table of the pacts in the chosen regions; a click on a row opens a pact."""
+    """Draw a table of the pacts in the chosen regions; a click on a row opens a pact's page."""
     regions = within.codes("region")
     rows = [r for r in session.rows("pacts") if not regions or r["region_code"] in regions]
     if not rows:
@@ -122,7 +122,7 @@ def _day(day: date | None, lang: Lang) -> str:
 
 
 def detail(code: str, lang: Lang) -> bool:
-    """Draw one pact in full; return whether a pact has that code."""
+    """Draw one pact in full; return whether a pact with this code exists."""
     found = next((row for row in session.rows("pacts") if row["pact_code"] == code), None)
     if found is None:
         return False
@@ -150,7 +150,6 @@ def _back() -> None:
 
 
 def _facts(found: Row, lang: Lang) -> None:
-    """Draw the facts of the pact and its signatories."""
     roles: dict[str, list[str]] = {}
     for row in session.rows("pact_signatories", pact=found["pact_code"]):
         roles.setdefault(row["role_code"], []).append(row["body"])

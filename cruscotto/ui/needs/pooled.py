@@ -1,4 +1,4 @@
-"""Pooled resources: the money of each holder, by need."""
+"""Pooled resources: how much each holder pays, by need."""
 
 from collections.abc import Sequence
 
@@ -29,12 +29,12 @@ HOLDER_PIXELS = 170
 
 
 def is_empty(selection: Selection) -> bool:
-    """Return whether no operation of the selection has declared holders."""
+    """Return whether the selection has no operation with declared holders."""
     return session.measure(POOLED_FUNDING_EUR, (), selection).value() is None
 
 
 def none_imported(selection: Selection, lang: Lang) -> None:
-    """Draw that no holders are declared, in general or in this selection."""
+    """Draw a notice that holders are declared nowhere, or not in this selection."""
     if session.has_data(POOLED_FUNDING_EUR):
         notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
         return
@@ -43,7 +43,7 @@ def none_imported(selection: Selection, lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return the pooled total, the two ministries' share, and the gap to the cost."""
+    """Return a text: the pooled total, the share of two ministries, the total's gap to the cost."""
     shares = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = {row.codes[0]: row for row in shares.rows}
     total = session.measure(POOLED_FUNDING_EUR, (), selection).value()
@@ -65,7 +65,7 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
-    """Draw the money of each holder, and the difference between their sum and the cost."""
+    """Draw the money of each holder, and the difference between all holders' money and the cost."""
     result = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = [row for row in _ordered(result, lang) if row.numerator]
     if not rows:
@@ -123,7 +123,7 @@ def _holder_table(rows: Sequence[KpiRow], lang: Lang) -> Table:
 
 
 def by_need(selection: Selection, lang: Lang) -> None:
-    """Draw the money of each holder by need."""
+    """Draw the money of each holder, by need and then by pact."""
     result = session.measure(POOLED_FUNDING_EUR, ("occupation", "holder"), selection)
     _cross(result, "occupation", "needs_money", lang)
     pacts = session.measure(POOLED_FUNDING_EUR, ("pact", "holder"), selection)
@@ -146,7 +146,7 @@ def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
 
 
 def _most(table: Table, lang: Lang) -> str:
-    """Return a title that names the need or pact with most money, the first row of the table."""
+    """Return a title that names the first row of the table, which has the most money."""
     name, total, *_ = table.rows[0]
     return t(
         "pooled.most_title",
@@ -157,7 +157,7 @@ def _most(table: Table, lang: Lang) -> str:
 
 
 def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
-    """Return a table of needs by holders, the largest first; each row adds up."""
+    """Return a table with a row per need (largest first), a column per holder, and the total."""
     labels, holders = session.names(name, lang), session.names("holder", lang)
     paid: dict[str, dict[str, float]] = {}
     for row in result.rows:
@@ -179,7 +179,7 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
 
 
 def gaps(selection: Selection, lang: Lang) -> None:
-    """Draw the operations whose holders' declared amounts do not add up to their cost."""
+    """Draw the operations whose cost is not equal to the sum of their holders' declared money."""
     regions = selection.codes("region")
     rows = [r for r in session.rows("money_gaps") if not regions or r["region_code"] in regions]
     if not rows:
@@ -219,7 +219,7 @@ def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
 
 
 def not_filtered(selection: Selection, lang: Lang) -> None:
-    """Draw the names of the filters that do not apply to the money of holders."""
+    """Draw a note that names the chosen filters which the money of holders ignores."""
     left = people.not_filtered((POOLED_FUNDING_EUR,), selection, lang)
     if left:
         prose.small(left)

@@ -18,7 +18,7 @@ KINDS = ("signed_on", "valid_from", "course", "valid_to")
 
 
 def draw(pact: Row, lang: Lang) -> None:
-    """Draw the known dates of a pact; nothing if fewer than two are known."""
+    """Draw the known dates of a pact, or nothing if fewer than two are known."""
     courses = session.rows("pact_operations", pact=pact["pact_code"])
     days = _days(pact, courses)
     if len(days) < 2:
@@ -101,7 +101,7 @@ def _kind_axis(names: Sequence[str], colours: Palette) -> Figure:
 
 
 def _validity(valid: dict[str, date], rows: int, colours: Palette) -> Figure:
-    """Return the shaded band of days in which the pact is in force."""
+    """Return a shaded band over the days in which the pact is in force."""
     return {
         "type": "rect",
         "layer": "below",

@@ -1,4 +1,4 @@
-"""A what-if for one region: places moved to unmet needs; the page labels it arithmetic."""
+"""A what-if for one region: surplus places move to unmet needs; it is labelled as arithmetic."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ EXTRA = (0, 50_000, 100_000, 250_000, 500_000, 1_000_000)
 
 
 def draw(within: Selection, lang: Lang) -> None:
-    """Draw the what-if for one region and year: its inputs and its results."""
+    """Draw the what-if for one region and one year: two inputs, then the results."""
     with st.container(border=True):
         st.header(t("what_if.title", lang), anchor=False)
         st.markdown(t("what_if.label", lang))
@@ -50,7 +50,7 @@ def _region(within: Selection, lang: Lang) -> str:
 
 
 def _asked(most: int, lang: Lang) -> tuple[int, float]:
-    """Draw two choices and return them: places to take away, and money to add."""
+    """Draw the two inputs and return them: surplus places to take away, and money to add."""
     left, right = st.columns(2)
     steps = sorted({round(most * n / STEPS) for n in range(1, STEPS + 1)} - {0})
     with left:
@@ -68,7 +68,7 @@ def _asked(most: int, lang: Lang) -> tuple[int, float]:
 
 
 def _cells(chosen: Selection) -> list[Cell]:
-    """Return the region's occupations: unmet positions, surplus places, cost of a place."""
+    """Return the region's occupations: unmet positions, surplus places, cost of one place."""
     unmet = session.measure(UNMET_POSITIONS, ("occupation",), chosen)
     beyond = session.measure(OVERSUPPLY_SHARE, ("occupation",), chosen)
     costs = session.measure(COST_PER_PLACE_EUR, ("occupation",), chosen)
@@ -112,7 +112,7 @@ def _sentence(scenario: Scenario, chosen: Selection, lang: Lang) -> str:
 
 
 def _placements(scenario: Scenario, region: str, lang: Lang) -> str:
-    """Return a sentence: coherent placements the added places would give at the region's rates."""
+    """Return a sentence: the coherent placements that added places give at the region's rates."""
     of_region = Selection.of(region=[region])
     rates = [
         states.total(session.measure(kpi, (), of_region))

@@ -1,4 +1,4 @@
-"""The limits of an estimate: people left out, unknown outcomes, differences among courses."""
+"""The limits of an estimate: people left out, unknown outcomes, differences between courses."""
 
 from dataclasses import fields
 
@@ -23,7 +23,7 @@ def sentences(answer: Answer, lang: Lang) -> list[str]:
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
-    """Return the caveats' lines in the table of the estimate: a name and a text each."""
+    """Return the rows on caveats in the table of the estimate, each a name and a text."""
     varies = one.variation
     unit = effects.unit_of(one.outcome)
     between = words.NOTHING
@@ -39,7 +39,7 @@ def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _left_out(answer: Answer, lang: Lang) -> list[str]:
-    """Return sentences on who is left out, and why; a hidden count shows its mark."""
+    """Return sentences on how many people the estimate leaves out, and why."""
     counts = {field.name: getattr(answer.left_out, field.name) for field in fields(answer.left_out)}
     return [
         t(f"net_impact.{name}", lang, n=_count(n, lang)) for name, n in counts.items() if n != 0

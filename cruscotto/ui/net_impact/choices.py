@@ -1,4 +1,4 @@
-"""The choices of the page on net impact: courses, people, outcome and time."""
+"""The choices on the page on net impact: courses, people, outcome, time."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ DEFAULT_THEME = "08"
 
 
 def draw(selection: Selection, lang: Lang) -> Choice | None:
-    """Draw the page's choices and return them; `None` if no comparison data were imported."""
+    """Draw the choices and return them; return `None` if no comparison persons are loaded."""
     themes = net_effects.themes()
     if not themes:
         return None
@@ -30,7 +30,7 @@ def draw(selection: Selection, lang: Lang) -> Choice | None:
 
 
 def nothing_to_compare(lang: Lang) -> None:
-    """Draw which data are missing, and how to import them."""
+    """Draw a notice that names the missing data and how to import them."""
     st.info(t("net_impact.no_comparisons", lang))
     st.code(
         "cruscotto template comparisons > comparisons.csv\n"
@@ -41,7 +41,7 @@ def nothing_to_compare(lang: Lang) -> None:
 
 
 def in_words(choice: Choice, lang: Lang) -> str:
-    """Return the chosen courses and persons, in words."""
+    """Return a text with the courses and the persons chosen."""
     theme = choice.codes("theme")
     parts = [session.names("theme", lang).get(code, code) for code in theme] or [
         t("net_impact.all_themes", lang)
@@ -52,7 +52,7 @@ def in_words(choice: Choice, lang: Lang) -> str:
 
 
 def course(name: str) -> str:
-    """Return a type of course in sentence case; it is published in capitals."""
+    """Return the name of a type of course in sentence case; sources write it in capitals."""
     return name.capitalize() if name.isupper() else name
 
 
@@ -88,7 +88,7 @@ def _outcome(choice: Choice, lang: Lang) -> Choice:
 
 
 def _left_out(selection: Selection, lang: Lang) -> None:
-    """Draw which filters do not apply to this page."""
+    """Draw a note that names the chosen filters which this page ignores."""
     left = {name: list(codes) for name, codes in selection.where if name not in FILTERS}
     if left:
         written = filters.in_words(Selection.from_codes(left), lang)

@@ -1,4 +1,4 @@
-"""Charts of net effects in rows: with and without the course, intervals, balance."""
+"""Charts of net effects in rows: the outcome with and without the course, intervals, balance."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -52,15 +52,15 @@ def with_and_without(
     ticks: Ticks,
     colours: Palette,
 ) -> Figure:
-    """Return a bar chart: the outcome with and without the course, and the difference.
+    """Return a bar chart of the outcome with the course, without the course, and the difference.
 
     Args:
-        bars: with the course, and without it (with its interval).
+        bars: the outcome with the course, then without the course.
         net: the difference.
         base: the outcome without the course, where the bar of the difference begins.
-        ends: of the axis.
-        ticks: of the axis.
-        colours: of the theme.
+        ends: the two ends of the axis.
+        ticks: the ticks of the axis.
+        colours: the theme's colours.
     """
     rows = [*bars, net]
     fills = [colours.main, colours.quiet, colours.accent if net.is_loud else colours.quiet]
@@ -102,7 +102,7 @@ def before_and_after(
     hovers: tuple[Sequence[str], Sequence[str]],
     colours: Palette,
 ) -> Figure:
-    """Return a chart of the groups' difference in each characteristic, before and after weights."""
+    """Return a chart of how two groups differ in characteristics, before and after weighting."""
     rows = list(range(len(labels)))
     pitch = WRAPPED_PIXELS if any("<br>" in label for label in labels) else BAR_PIXELS
     return {

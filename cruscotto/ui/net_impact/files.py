@@ -1,4 +1,4 @@
-"""The files of a net effect: its figures, and all that is needed to estimate it again."""
+"""The files of an estimated net effect: its figures, and what is needed to estimate it again."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ SOURCES = ("participations", "comparisons", "employment_history")
 
 
 def day(answer: Answer, lang: Lang) -> str:
-    """Return the day of the data's edition in words; empty where there is none."""
+    """Return the date of the data's edition as text; empty if there is no date."""
     return format_date(date.fromisoformat(answer.edition), lang) if answer.edition else ""
 
 
@@ -29,14 +29,14 @@ def source_notes(answer: Answer, lang: Lang) -> list[str]:
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> Files:
-    """Return the files of one table of the page; the sidecar file describes the design."""
+    """Return the files of one table of the page; a further file describes the design."""
     editions = [answer.edition] if answer.edition else []
     mark = mark_of(editions, data_kind({answer.is_synthetic}))
     return Files(f"{stem}{mark}", lambda: _made(stem, build, answer))
 
 
 def command(answer: Answer) -> str:
-    """Return the command line that gives the same estimate."""
+    """Return the command that makes this estimate on the command line."""
     choice = answer.choice
     parts = ["cruscotto impact --warehouse", f"--outcome {choice.outcome}"]
     parts += [f"--target {choice.target}"] if choice.target != ALL else []
@@ -71,7 +71,7 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
 
 
 def _replication(answer: Answer) -> tuple[Definition, ...]:
-    """Return design, sample and command: all that gives the same figures on the same warehouse."""
+    """Return what is needed to repeat the estimate on the same data: design, sample, command."""
     if not answer.found:
         return ()
     one = answer.found.estimate

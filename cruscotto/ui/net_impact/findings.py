@@ -1,4 +1,4 @@
-"""The results of a net effect in plain sentences, which claim no more than the verdict allows."""
+"""The results of a net effect as plain sentences, which state no more than the verdict allows."""
 
 from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
@@ -17,7 +17,7 @@ def count(value: float, lang: Lang) -> str:
 
 
 def finding(answer: Answer, lang: Lang) -> str:
-    """Return the answer of the page in one sentence."""
+    """Return the one sentence that answers the page's question."""
     assert answer.found
     key, one = _key(answer.found), answer.found.estimate
     outcome, unit = answer.choice.measured, answer.choice.measured.unit
@@ -35,7 +35,7 @@ def finding(answer: Answer, lang: Lang) -> str:
 
 
 def lock_in(answer: Answer, lang: Lang) -> str:
-    """Return how much less participants work during the course, or why there is no figure."""
+    """Return a sentence: how much less participants work during a course, or why it is unknown."""
     found, state = answer.found, state_of(answer)
     if found is None:
         why = error_sentence(answer.refused, lang) if answer.refused else ""
@@ -57,7 +57,7 @@ def lock_in(answer: Answer, lang: Lang) -> str:
 
 
 def _as_rounded(line: str, one: ImpactEstimate, lang: Lang) -> str:
-    """Return the sentence, with a note if the rounded figures do not seem to add up."""
+    """Return `line`, with a note added if its rounded figures do not seem to add up."""
     return f"{line} {effects.rounded_apart(one, lang)}".rstrip()
 
 
@@ -70,7 +70,7 @@ def _key(found: Assessment) -> str:
 
 
 def verdict(found: Assessment, lang: Lang) -> list[str]:
-    """Return the verdict, what it allows to be stated, and every reason."""
+    """Return sentences: the verdict, which statements it allows, and its reasons."""
     written = found.verdict
     head = f"**{verdict_words.judgement(written, lang)}.** "
     head += verdict_words.direction(written, lang) or t("net_impact.no_effect_word", lang)
@@ -81,15 +81,15 @@ def verdict(found: Assessment, lang: Lang) -> list[str]:
 
 
 def may_be_zero(found: Assessment) -> bool:
-    """Return whether the unknown outcomes could, by themselves, bring the effect to zero."""
+    """Return whether the effect could be zero for some values of the unknown outcomes."""
     limits = found.estimate.bounds
     return limits is not None and limits.manski_low <= 0 <= limits.manski_high
 
 
 def unknown(found: Assessment, lang: Lang) -> list[str]:
-    """Return how many outcomes are unknown, and the limits of the difference if there are any.
+    """Return a sentence on how many outcomes are unknown, and how they could move the difference.
 
-    A mean has no such limits: its list is empty where the verdict's reasons give the shares.
+    Means have no such limits. For them the list is empty if the verdict's reasons state the shares.
     """
     one = found.estimate
     if one.attrition is None or not one.attrition.treated_unknown:
@@ -108,7 +108,7 @@ def unknown(found: Assessment, lang: Lang) -> list[str]:
 
 
 def bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
-    """Return the limits of the difference over all outcomes that the unknown may have had."""
+    """Return the lowest and highest difference that the unknown outcomes allow, as text."""
     found = one.bounds
     if found is None:
         return words.NOTHING
@@ -127,7 +127,7 @@ def reasons(found: Assessment, lang: Lang) -> list[str]:
 
 
 def placebo(found: Assessment, lang: Lang) -> str:
-    """Return a sentence on whether the placebo test was passed."""
+    """Return a sentence on whether the estimate passed its placebo test."""
     one = found.placebo
     if one is None:
         return t("net_impact.placebo_missing", lang)
@@ -140,14 +140,14 @@ def placebo(found: Assessment, lang: Lang) -> str:
 
 
 def placebo_result(found: Assessment) -> str:
-    """Return the result of the test: `failed`, `slight` (small, not by chance) or `passed`."""
+    """Return the placebo test's result: `failed`, `slight` (small, not by chance) or `passed`."""
     keys = {reason.key for reason in found.verdict.reasons}
     results = [one for one in ("failed", "slight") if f"placebo_{one}" in keys]
     return results[0] if results else "passed"
 
 
 def group_state(group: Group, lang: Lang) -> str:
-    """Return the verdict on a group, or why it has no estimate."""
+    """Return the verdict on a group as text, or the reason why the group has no estimate."""
     if group.is_hidden:
         return t("states.hidden", lang)
     if group.found is None:
@@ -156,7 +156,7 @@ def group_state(group: Group, lang: Lang) -> str:
 
 
 def cost(value: Interval | None, lang: Lang) -> str:
-    """Return the cost of one more person at work, or that it is unknown."""
+    """Return the cost of one more person at work as text, or that it cannot be determined."""
     if value is None:
         return t("net_impact.not_determinable", lang)
     return words.short(value.value, "eur", lang)

@@ -1,4 +1,4 @@
-"""A funnel plot of the regions' net effects: the average, with the limits of chance around it."""
+"""A funnel plot of regions' net effects around their average, with limits of chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NAME_PIXELS, FUNNEL_PIXELS, LETTER_SHARE = 17, 322, 0.033
 
 @dataclass(frozen=True)
 class Spot:
-    """A point of a funnel plot: its standard error, its estimate, its words."""
+    """A point of a funnel plot: a region's standard error, estimate and texts."""
 
     error: float
     value: float
@@ -51,16 +51,17 @@ def funnel(
 ) -> Figure:
     """Return a funnel plot: estimates by standard error, with limits of chance around the average.
 
-    A point is named and coloured where chance would place only two in a thousand as far out.
+    A point outside the outer limits is named and coloured: chance alone would place two points in a
+    thousand there.
 
     Args:
         spots: the points.
         centre: the average.
-        room: the extent, of `room_of`.
-        x: ticks of the standard error.
-        y: ticks of the estimate.
-        words: title of the vertical axis, and of the two limits.
-        colours: of the theme.
+        room: the extent, as `room_of` returns it.
+        x: the ticks of the standard error.
+        y: the ticks of the estimate.
+        words: the title of the vertical axis, and the names of the two limits.
+        colours: the theme's colours.
     """
     return {
         "data": [*_limits(centre, room.last, colours), _spots(spots, colours)],
@@ -95,7 +96,7 @@ def _name_of_limit(x: float, y: float, text: str, colours: Palette) -> Figure:
 
 
 def limits_of_chance() -> tuple[float, float]:
-    """Return how many standard errors the inner and the outer limit lie from the average."""
+    """Return how far the inner and the outer limit are from the average, in standard errors."""
     chance = Overdispersion()
     return chance.quantile(NEAR), chance.quantile(FAR)
 
@@ -114,10 +115,10 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
 
 
 def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -> list[Figure]:
-    """Return the names of the points outside, each with a line to its point.
+    """Return the names of the points outside the limits, each with a line to its point.
 
-    They stand in two columns, above and below the average: beside points of much the same error the
-    names would cover one another.
+    The names stand in two columns, above and below the average. Beside points with similar errors
+    they would overlap.
     """
     named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
     step = NAME_PIXELS / FUNNEL_PIXELS * (room.ends[1] - room.ends[0])
@@ -159,7 +160,7 @@ def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -
 def _column(
     named: Sequence[tuple[Spot, float]], spots: Sequence[Spot], room: Room, step: float
 ) -> float:
-    """Return where a column of names begins: near its points, over as few others as possible."""
+    """Return where a column of names begins: near its points, but covering few points."""
     widest = max((spot.error for spot, _ in named), default=0.0)
     near = min(widest + 0.1 * room.last, 0.6 * room.last)
 

@@ -1,4 +1,4 @@
-"""The top of the page on net impact: verdict, chart, figures, and the method."""
+"""The top of the page on net impact: verdict, chart, figures, method."""
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ KINDS = {
 
 
 def no_answer(answer: Answer, lang: Lang) -> None:
-    """Draw why there is no estimate: it is hidden or impossible."""
+    """Draw the reason why there is no estimate: it is hidden, or it cannot be made."""
     if answer.refused:
         st.warning(words.plain(error_sentence(answer.refused, lang)))
         return
@@ -35,7 +35,7 @@ def no_answer(answer: Answer, lang: Lang) -> None:
 
 
 def verdict(found: Assessment, lang: Lang) -> None:
-    """Draw the verdict and its reasons; its colour rates the estimate, never the course."""
+    """Draw the verdict and its reasons, in a colour that rates the estimate and not the course."""
     with st.container(key="verdict"):
         KINDS[found.verdict.judgement]("\n\n".join(_lines(found, lang)))
 
@@ -47,7 +47,7 @@ def _lines(found: Assessment, lang: Lang) -> list[str]:
 
 
 def picture(answer: Answer, lang: Lang) -> None:
-    """Draw gross, counterfactual and net outcome in one chart, with figures derived from them."""
+    """Draw a chart of gross, counterfactual and net outcome, and cards with related figures."""
     assert answer.found
     one = answer.found.estimate
     exhibit = _exhibit(answer, lang)
@@ -59,7 +59,7 @@ def picture(answer: Answer, lang: Lang) -> None:
 
 
 def figure_of(found: Assessment, lang: Lang) -> Figure:
-    """Return the chart of the gross, counterfactual and net outcome."""
+    """Return the chart of the gross, counterfactual and net outcomes."""
     one = found.estimate
     gross, without = one.gross or 0.0, one.counterfactual or 0.0
     unit = effects.unit_of(one.outcome)
@@ -89,7 +89,7 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
 
 
 def _named(key: str, figure: str, lang: Lang) -> str:
-    """Return a bar's name with its figure below: beside it, a phone would have no room for bars."""
+    """Return a bar's label: its name, with its figure below the name to save width on a phone."""
     return f"{t(f'net_impact.{key}', lang)}<br><b>{figure}</b>"
 
 
@@ -135,7 +135,7 @@ def _card_words(
 
 
 def _cost_range(additional: Interval, lang: Lang) -> str:
-    """Return the cost of one more person at work at both ends of the effect's interval."""
+    """Return, as text, the range of the cost of one more person at work."""
     low, high = (words.short(end, "eur", lang) for end in (additional.low, additional.high))
     return t("net_impact.cost_range", lang, low=low, high=high)
 
@@ -182,7 +182,7 @@ def method_notes(answer: Answer, lang: Lang) -> list[str]:
 
 
 def estimate_table(answer: Answer, lang: Lang) -> Table:
-    """Return all figures of an estimate as a table of two columns."""
+    """Return a table with all figures of an estimate, in two columns."""
     assert answer.found
     found, one = answer.found, answer.found.estimate
     _, additional = net_effects.cost(answer)
@@ -225,7 +225,7 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
 
 
 def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
-    """Return the table's lines on the estimate: with and without the course, net effect, error."""
+    """Return the rows on the estimate: outcomes with and without the course, net effect, error."""
     one, unit = found.estimate, effects.unit_of(found.estimate.outcome)
     net = effects.points(one.att, lang, unit=unit)
     return [
@@ -237,7 +237,7 @@ def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _assumption(answer: Answer, lang: Lang) -> str:
-    """Return the assumption behind the estimate; for a mean, also what it counts."""
+    """Return the assumption of the estimate, and what the outcome counts if that needs a note."""
     means = answer.choice.measured.assumption
     written = t("net_impact.assumption", lang)
     return f"{written}. {means.in_(lang)}" if means else written

@@ -1,4 +1,4 @@
-"""What the tables of regions and of groups share: their frame, notes, files and scale."""
+"""Parts that the tables of regions and of groups share: frame, notes, files, scale."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Names = Callable[[Group], str]
 
 
 def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Titled]) -> Exhibit:
-    """Return the frame of the chart of regions or of groups: title, table, notes, files."""
+    """Return the title, table, notes and files that frame the chart of regions or of groups."""
     title, table = titled(lang)
     written = [t(f"net_impact.note_{key}", lang)]
     written += impact_files.source_notes(answer, lang)
@@ -32,12 +32,12 @@ def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Title
 
 
 def unit_of(league: League) -> str:
-    """Return the unit of the net effects of the groups."""
+    """Return the unit of the groups' net effects."""
     return next((effects.unit_of(g.found.estimate.outcome) for g in league.shown if g.found), "pp")
 
 
 def not_shown(league: League, lang: Lang) -> None:
-    """Draw how many groups are hidden, and how many have no estimate."""
+    """Draw how many groups are hidden and how many have no estimate."""
     hidden = sum(group.is_hidden for group in league.groups)
     missing = sum(group.refused is not None for group in league.groups)
     if hidden or missing:
@@ -45,17 +45,17 @@ def not_shown(league: League, lang: Lang) -> None:
 
 
 def ends(marks: list[Mark]) -> tuple[float, float]:
-    """Return the ends of a scale that contains every interval and zero."""
+    """Return the ends of a scale that includes zero and every interval."""
     return min(0.0, *(mark.low for mark in marks)), max(0.0, *(mark.high for mark in marks))
 
 
 def how_many(n: int) -> str:
-    """Return the key of the sentence for none, one or many."""
+    """Return which sentence a count needs: `none`, `one` or `many`."""
     return {0: "none", 1: "one"}.get(n, "many")
 
 
 def table_of(league: League, names: Names, lang: Lang) -> Table:
-    """Return a table of groups; one without an estimate has the reason instead."""
+    """Return a table of groups; a group without an estimate has the reason in its place."""
     unit = unit_of(league)
     columns = [
         Column("group", t("net_impact.column_group", lang), width=170),

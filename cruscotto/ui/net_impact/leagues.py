@@ -1,4 +1,4 @@
-"""Net effects by region and by group; withheld where the overall verdict allows no conclusion."""
+"""Net effects by region and by group, shown only if the overall verdict allows a conclusion."""
 
 from cruscotto.evaluation import Judgement
 from cruscotto.i18n import Lang, t
@@ -9,7 +9,7 @@ from cruscotto.ui.text import prose
 
 
 def parts(answer: Answer, lang: Lang) -> dict[str, tabs.Part]:
-    """Return the tabs of regions and groups; if nothing may be concluded, a tab with the reason."""
+    """Return the tabs of regions and groups or, without a conclusion, one tab with the reason."""
     assert answer.found
     if answer.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
         return {"regions": [tabs.part(prose.small, t("net_impact.withheld", lang))]}

@@ -1,6 +1,6 @@
-"""What the charts of net effects share: rows with intervals, axes, lines, texts.
+"""Parts that charts of net effects share: rows with intervals, axes, lines, texts.
 
-Every text comes in already written in the reader's language; the functions return parts of a chart.
+Texts are passed in the reader's language. The functions return parts of a chart.
 """
 
 from collections.abc import Sequence
@@ -15,15 +15,15 @@ TEXT = 13
 
 @dataclass(frozen=True)
 class Mark:
-    """One row of a forest plot: a value with its interval, and the words beside it.
+    """One row of a forest plot: an estimate with its interval, and the text beside it.
 
     Attributes:
-        label: name of the row.
-        value: the estimate; `None` for a heading or a row without one.
-        low: lower limit.
-        high: upper limit.
-        text: words at the right.
-        hover: words under the pointer.
+        label: the name of the row.
+        value: the estimate; `None` for a heading or a row without an estimate.
+        low: the lower limit.
+        high: the upper limit.
+        text: the text at the right.
+        hover: the text shown on hovering.
         is_loud: whether the row is highlighted.
         is_hollow: whether chance alone may explain the estimate.
         is_heading: whether the row is a heading, without an estimate.
@@ -53,7 +53,7 @@ class Ticks:
 
 @dataclass(frozen=True)
 class Rule:
-    """A straight line across a chart, with its label."""
+    """A straight reference line across a chart, with its label."""
 
     at: float
     text: str = ""
@@ -140,7 +140,7 @@ def above(rule: Rule, colours: Palette) -> Figure:
 
 
 def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
-    """Return the words at the right of a row."""
+    """Return the text at the right of a row."""
     return {
         "x": 1,
         "xref": "paper",
@@ -157,7 +157,7 @@ def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
 
 
 def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
-    """Return words at the left edge of a chart."""
+    """Return a text at the left edge of a chart."""
     return {
         "x": 0,
         "y": y,
@@ -172,6 +172,6 @@ def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
 
 
 def side_width(marks: Sequence[Mark]) -> int:
-    """Return the width in pixels of the longest words at the right."""
+    """Return the width in pixels of the longest text at the right."""
     lines = [line for mark in marks for line in mark.text.split("<br>")]
     return round(14 + 7.4 * max(map(len, lines), default=0))

@@ -1,4 +1,4 @@
-"""The checks of a net effect: balance, overlap, placebo, and differences before entry."""
+"""Checks of a net effect: balance, overlap, placebo test, and differences before entry."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ BAND_LETTERS = 11
 
 
 def balance(answer: Answer, lang: Lang) -> None:
-    """Draw the groups' difference in each characteristic, before and after weighting."""
+    """Draw how participants and comparison persons differ, before and after weighting."""
     assert answer.found
     one = answer.found.estimate
     if not one.balance:
@@ -99,7 +99,7 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
 
 
 def overlap(answer: Answer, lang: Lang) -> None:
-    """Draw how likely the people of each group were to take part in a course."""
+    """Draw how the estimated probability of taking a course is distributed in the two groups."""
     assert answer.found
     scores, one = answer.propensities, answer.found.estimate
     if scores is None or one.overlap is None:
@@ -151,7 +151,7 @@ def _overlap_table(scores: Propensities, lang: Lang) -> Table:
 
 
 def placebo(answer: Answer, lang: Lang) -> None:
-    """Draw the estimate beside the placebo estimate, which must be zero."""
+    """Draw the estimate and the placebo estimate, which must be zero."""
     assert answer.found
     one, test = answer.found.estimate, answer.found.placebo
     if test is None:
@@ -196,7 +196,7 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
 
 
 def over_time(answer: Answer, lang: Lang) -> None:
-    """Draw the difference between the groups before entry, during the course and after."""
+    """Draw how the two groups differ before entry, during the course and after it."""
     _path(answer, lang)
     held = net_effects.lock_in(answer.choice)
     if held.found is None:
@@ -271,7 +271,7 @@ def _path_table(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> Table:
 def _framed(
     figure: Figure, key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Titled]
 ) -> None:
-    """Draw one chart of the checks with its title, table, note and file."""
+    """Draw one chart of the checks in a frame with title, table, note and file."""
     title, table = titled(lang)
     exhibit = Exhibit(
         key=f"net_{key}",
@@ -291,6 +291,6 @@ def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
 
 
 def draw_overlap(answer: Answer, lang: Lang) -> None:
-    """Draw the balance of the groups, then their overlap."""
+    """Draw two charts of the two groups: their balance, then their overlap."""
     balance(answer, lang)
     overlap(answer, lang)

@@ -1,4 +1,4 @@
-"""Net effects of regions, and the limits within which chance explains their differences."""
+"""Net effects of regions, and the limits within which chance may explain their differences."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from cruscotto.ui.text import effects, prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the regions' estimates, shrunken towards the average, beside a funnel plot."""
+    """Draw the regions' estimates, shrunken towards the average, with a funnel plot beside them."""
     everywhere = replace(
         answer.choice, where=tuple(pair for pair in answer.choice.where if pair[0] != "region")
     )
@@ -77,7 +77,7 @@ def _regions_title(league: League, lang: Lang) -> str:
 
 
 def _is_outside(group: Group) -> bool:
-    """Return whether a region lies outside the limits of 99.8 %."""
+    """Return whether a region's estimate lies outside the 99.8 % limits."""
     if group.found is None or group.funnel is None:
         return False
     value = group.found.estimate.att

@@ -1,4 +1,4 @@
-"""What a euro returns to participants and to the budget, with its interval, if credible."""
+"""What one euro spent on courses returns to participants and to the budget, if it is credible."""
 
 from math import isinf
 
@@ -17,7 +17,10 @@ from cruscotto.ui.text import prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the sentence, the table and its file; a single line where nothing may be concluded."""
+    """Draw what one euro returns: a sentence, a table and its file.
+
+    If no conclusion is allowed, draw one line that explains why.
+    """
     found = net_effects.returned(answer)
     if found is None:
         prose.small(t("returns.withheld", lang))
@@ -37,7 +40,7 @@ def draw(answer: Answer, lang: Lang) -> None:
 
 
 def sentence(found: Returns, lang: Lang) -> str:
-    """Return what one euro returns and when it is paid back, each with its interval."""
+    """Return a sentence on what one euro returns and when it is paid back, with intervals."""
     year, latest, earliest = found.break_even
     key = "returns.never" if year is None else "returns.sentence"
     if year is not None and latest is None:
@@ -56,7 +59,7 @@ def sentence(found: Returns, lang: Lang) -> str:
 
 
 def table(found: Returns, lang: Lang) -> Table:
-    """Return a table of the figures at the effect's estimate and at both ends of its interval."""
+    """Return a table of costs and returns: at the estimated effect, and at its interval's ends."""
     columns = [
         Column("figure", t("net_impact.column_figure", lang), width=230),
         Column("estimate", t("returns.column_estimate", lang)),

@@ -1,4 +1,4 @@
-"""Charts of net effects on two axes: overlap, and effect over time."""
+"""Charts of net effects with two axes: overlap of the groups, and effect over time."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -20,7 +20,7 @@ def mirrored(
     hovers: tuple[Sequence[str], Sequence[str]],
     colours: Palette,
 ) -> Figure:
-    """Return a chart of two distributions, one upwards and one downwards from the same axis."""
+    """Return a chart of two distributions on one axis: one drawn upwards, the other downwards."""
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
     # above and below the longest bars the names have a line of their own
     most = NAMES_ROOM * max([*upper, *lower], default=1.0)
@@ -73,7 +73,7 @@ def path(
 ) -> Figure:
     """Return a chart of an effect over time, with its interval.
 
-    The shaded band marks the period in which the groups are equal by the design of the estimate.
+    In the shaded period the groups are equal by design.
     """
     return {
         "data": [_steps(marks, colours)],

@@ -1,4 +1,4 @@
-"""Net effects of groups of persons, adjusted for the number of tests."""
+"""Net effects of groups of persons, with p-values adjusted for the number of tests."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ from cruscotto.ui.text import effects, prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw groups of persons, with p-values adjusted for the number of tests."""
+    """Draw the net effects of groups of persons, with adjusted p-values."""
     league = net_effects.by_subgroup(answer.choice)
     if len(league.shown) < 2:
         prose.small(t("net_impact.no_groups", lang))
@@ -70,7 +70,7 @@ def _group_marks(league: League, lang: Lang) -> list[Mark]:
 
 
 def _p_value(p: float, lang: Lang) -> str:
-    """Write a p-value to three decimals; no p-value is nought."""
+    """Return a p-value as text with three decimals; a smaller one is `< 0.001`, never zero."""
     return f"&lt; {format_number(0.001, lang, 3)}" if p < 0.001 else format_number(p, lang, 3)
 
 

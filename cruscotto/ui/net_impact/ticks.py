@@ -1,4 +1,4 @@
-"""Ticks of axes for shares, points and euro, at round figures, in the reader's language."""
+"""Axis ticks at round figures, for shares, points and euro, in the reader's language."""
 
 from math import ceil, floor, log10
 
@@ -16,7 +16,7 @@ def shares(low: float, high: float, lang: Lang) -> Ticks:
 
 
 def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
-    """Return ticks for a group's outcome: shares or euro."""
+    """Return ticks for the outcome of a group, in shares or euro."""
     if unit != "eur":
         return shares(low, high, lang)
     places = _places(low, high)

@@ -103,7 +103,7 @@ def _written(found: dict[str, Any], name: str, lang: Lang) -> str:
 
 
 def _parts(parts: Sequence[dict[str, Any]], lang: Lang) -> None:
-    """Draw the shares of an operation's parts, where it has more than one."""
+    """Draw each part of an operation with its share, if the operation has more than one part."""
     if len(parts) < 2:
         return
     st.header(t("operations.group_parts", lang), anchor=False)

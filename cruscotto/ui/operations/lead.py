@@ -8,7 +8,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: int, selection: Selection, lang: Lang) -> str:
-    """Return how many operations are listed, and out of how many."""
+    """Return a sentence: how many operations are listed, of all that match the filters."""
     everything = int(session.measure(OPERATIONS_COUNT, (), selection).value() or 0)
     if found == everything:
         return t("operations.all", lang, n=words.count(found, "nouns.operations", lang))

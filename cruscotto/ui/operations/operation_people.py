@@ -1,4 +1,4 @@
-"""Participants and outcomes of single operations, for the list and for an operation's sheet."""
+"""Participants and outcomes of single operations, for the list and for the page of each."""
 
 from collections.abc import Sequence
 
@@ -18,12 +18,12 @@ COLUMNS = {"participations": "participants_count", "placement_6m": "placement_ra
 
 
 def of_page(codes: Sequence[str]) -> dict[str, OperationPeople]:
-    """Return the people of each operation on one page of the list."""
+    """Return the participants' figures of each operation on one page of the list."""
     return session.people_of_operations(tuple(codes))
 
 
 def cell(people: OperationPeople | None, name: str, lang: Lang) -> str:
-    """Return one figure of an operation, or why it has none."""
+    """Return an operation's figure as text, or the reason why it has none."""
     if people is None:
         return words.NOTHING
     row = people.participations if name == "participations" else people.placement
@@ -37,7 +37,7 @@ def _written(row: KpiRow, name: str, lang: Lang) -> str:
 
 
 def panel(code: str, lang: Lang) -> None:
-    """Draw the people of one operation; nothing where no participation is of it."""
+    """Draw the participants' figures of one operation, or nothing if it has no participations."""
     people = of_page([code]).get(code)
     if people is None:
         return

@@ -90,7 +90,7 @@ def search(lang: Lang) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """How the list is shown: its columns, its order, the rows of a page."""
+    """How the list is shown: its columns, its order, the number of rows on a page."""
 
     columns: tuple[str, ...]
     sort: str
@@ -99,7 +99,7 @@ class View:
 
 
 def view(lang: Lang) -> View:
-    """Draw the choices of order, length and columns, and return them."""
+    """Draw the choices of order, page length and columns, and return the choices made."""
     options = {name: t(f"fields.{name}", lang) for name in SORTABLE}
     ways = {"desc": t("operations.descending", lang), "asc": t("operations.ascending", lang)}
     with st.grid(4, min_column_width=150, vertical_alignment="bottom"):
@@ -132,7 +132,7 @@ def _columns_changed() -> None:
 
 
 def listing(selection: Selection, searched: str, found: int, shown: View, lang: Lang) -> None:
-    """Draw one page of the list with the page numbers below; a click on a row opens it."""
+    """Draw one page of the list, then the page numbers; a click on a row opens the operation."""
     pages = max(1, -(-found // shown.size))
     now = min(_page_said(), pages)
     rows = session.page_of_operations(
@@ -161,7 +161,7 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
 
 
 def _sources(lang: Lang) -> str:
-    """Return each source of the operations: publisher, licence and newest edition."""
+    """Return, for each source of operations, its publisher, licence and newest edition."""
     newest = dict[str, date]()
     for file in session.rows("files"):
         key, day = file["source"], file["edition_date"]
@@ -175,9 +175,9 @@ def _sources(lang: Lang) -> str:
 
 
 def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:
-    """Draw the rows on screen as plain links, in an expander, since the table has none.
+    """Draw the listed operations as plain links in an expander: the table's rows have no links.
 
-    They are not Streamlit's links: to the present page, those would leave the address as it was.
+    Streamlit's own links cannot be used: one to the present page would not change the address.
     """
     fold = st.expander(t("operations.as_links", lang), key="links_fold", on_change="rerun")
     if not charts.is_open(fold) or address.is_paper():
@@ -194,7 +194,7 @@ def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:
 
 
 def _address_of(code: str) -> str:
-    """Return the query of one operation's sheet, which keeps the filters of the list."""
+    """Return the address's query part that opens an operation; it keeps the filters of the list."""
     return urlencode({**address.present(), "operation": code}, doseq=True)
 
 
@@ -257,12 +257,15 @@ def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
 
 
 def joined(text: str) -> str:
-    """Return the values of a field that has several, joined by `; ` instead of the file's signs."""
+    """Return the values of a field, joined by `; `.
+
+    The published file separates them with other characters, such as `:::`.
+    """
     return text.replace(":::", "; ").replace(" | ", "; ").replace("|", "; ")
 
 
 def export(selection: Selection, searched: str, shown: View, lang: Lang) -> None:
-    """Draw the download of the whole filtered list, not just of the page on screen."""
+    """Draw the download of the whole filtered list (the screen shows only one of its pages)."""
     columns = tuple(name for name in shown.columns if name not in operation_people.COLUMNS)
     listed = Look(columns=columns, sort=shown.sort, descending=shown.descending)
     made = files.of_operations(selection, searched, listed)

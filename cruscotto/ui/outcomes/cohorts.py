@@ -1,4 +1,4 @@
-"""Leavers by year of exit: the share at work at each horizon, and cohorts not mature yet."""
+"""Leavers by year of exit: the share at work at each horizon, such as 6 months after exit."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ HORIZONS = (PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
-    """Draw a line per horizon with a point per cohort; years not mature are hatched."""
+    """Draw a line over years for each horizon, such as 6 months; immature years are hatched."""
     found = [session.measure(kpi, ("year",), selection) for kpi in HORIZONS]
     found = [result for result in found if any(_is_about(row) for row in result.rows)]
     if not found:
@@ -45,7 +45,7 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
 
 
 def _title(found: Sequence[KpiResult], lang: Lang) -> str:
-    """Return a title with the rates at 6 months of the first and last fully mature cohort."""
+    """Return a title with the rates at 6 months of the first and the last fully mature year."""
     at_6m = next((result for result in found if result.kpi is PLACEMENT_RATE_6M), None)
     rows = [
         row
@@ -99,7 +99,7 @@ def _mark(row: KpiRow | None, result: KpiResult, lang: Lang) -> Mark:
 
 
 def waiting_share(row: KpiRow) -> float:
-    """Return the share of a cohort whose horizon has not passed, where it may be shown."""
+    """Return the share of a cohort whose outcome is not due yet, as far as it may be shown."""
     if row.state is State.IMMATURE:
         return 1.0
     if not row.immature or row.eligible is None:

@@ -1,4 +1,4 @@
-"""The cost of courses by objective; a cost by itself is no judgement of merit."""
+"""The cost of courses by objective; a cost alone is no judgement of a course."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ COSTS = (COST_PER_PARTICIPANT_EUR, COST_PER_ATTENDED_HOUR_EUR, COST_PER_PLACED_6
 
 
 def draw(selection: Selection, lang: Lang, key: str = "costs") -> None:
-    """Draw a cost by objective, with each of its programmes as a small dot."""
+    """Draw the cost for each objective, with small dots for the costs in its programmes."""
     offered = [kpi.name for kpi in COSTS if session.has_data(kpi)]
     if not offered:
         return
@@ -67,7 +67,7 @@ def _exhibit(
 
 
 def _unknown(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return a note on the share of unknown outcomes, for the cost of a placement only."""
+    """Return a note on the share of unknown outcomes if `kpi` is the cost of a placement."""
     if kpi is not COST_PER_PLACED_6M_EUR:
         return []
     row = next(iter(session.measure(PLACEMENT_RATE_6M, (), selection).rows), None)

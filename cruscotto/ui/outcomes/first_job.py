@@ -21,7 +21,7 @@ MONTHS = 6
 
 
 def draw(selection: Selection, lang: Lang) -> None:
-    """Draw the share that has found a first job by each horizon, with its interval."""
+    """Draw the share of leavers with a first job after each number of months, with its interval."""
     found = session.first_job(selection)
     if not found.reached:
         if found.state is State.HIDDEN:
@@ -55,7 +55,7 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
-    """Return who is followed, and why fewer have found a first job than are at work by then."""
+    """Return a text on who is followed, and why fewer may have found a job than are at work."""
     chosen = words.sentence(filters.in_words(selection, lang))
     written = t("first_job.subtitle", lang, selection=chosen)
     share = next((one.had for one in found.reached if int(one.time) == MONTHS), None)
@@ -72,7 +72,7 @@ def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
 
 
 def title(found: FirstJob, lang: Lang) -> str:
-    """Return by when half have found a first job, or how many have by the last horizon."""
+    """Return a title: by when half have found a first job, or how many have by the last horizon."""
     last = found.reached[-1]
     first = next((one for one in found.reached if one.interval[0] >= 0.5), None)
     if first is not None:

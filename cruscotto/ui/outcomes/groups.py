@@ -33,7 +33,7 @@ def rates() -> list[str]:
 
 
 def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
-    """Draw a rate for women and men, by age, education, status at entry and vulnerability."""
+    """Draw a rate by sex, age, education, status at entry and vulnerability."""
     with st.container(border=True):
         left, _ = st.columns([1, 1])
         with left:
@@ -60,7 +60,10 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
 
 
 def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on characteristics within which the order of two groups reverses."""
+    """Return sentences on pairs of groups, such as women and men, with a comparison that reverses.
+
+    It reverses when only people of one further kind (such as an age) are compared.
+    """
     found: list[str] = []
     for name, pair in PAIRS.items():
         labels = session.names(name, lang)
@@ -75,7 +78,11 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
 
 
 def _members_turned(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return these sentences for ages, titles and statuses whose rate clearly differs from all."""
+    """Return sentences on ages, titles and statuses for which a comparison reverses.
+
+    Each member is compared with all others, if its rate differs clearly from that of all
+    participants.
+    """
     whole = session.measure(kpi, (), selection)
     return [
         line
@@ -114,13 +121,13 @@ def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:
 
 
 def _with_ends(bar: Bar, row: KpiRow, result: KpiResult, lang: Lang) -> Bar:
-    """Return the bar with the rate's interval in words below its figure."""
+    """Return a bar with a second line of text: the interval of its rate."""
     ends = measures.interval_words(row, result.kpi, lang)
     return replace(bar, text=f"{bar.text}<br>{ends}") if ends else bar
 
 
 def rows_of(result: KpiResult) -> list[KpiRow]:
-    """Return the rows of the members that an indicator is about, in their own order."""
+    """Return the rows that are not missing, in the usual order of their dimension."""
     ordered = list(session.names(result.by[0], "it"))
     return [r for r in results.in_order(result, ordered) if r.state is not State.MISSING]
 

@@ -33,20 +33,20 @@ RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
 
 def chosen_source(selection: Selection) -> Selection:
-    """Return the selection limited to the source of outcomes that the address names."""
+    """Return the selection limited to one source of outcomes, which the address may name."""
     written = address.text(SOURCE)
     return selection.with_(outcome_source=written if written in SOURCES else SOURCES[0])
 
 
 def switch_source(lang: Lang) -> None:
-    """Draw the choice of register or survey, two series that are never added up."""
+    """Draw the choice of register or survey; outcomes of the two are never added up."""
     offered = {code: session.names(SOURCE, lang)[code] for code in SOURCES}
     choices.switch(SOURCE, t("outcomes.source", lang), offered, SOURCES[0])
     prose.small(t("outcomes.source_note", lang))
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return how many take part, and how many finish, qualify and are at work."""
+    """Return a text: how many people take part, and how many finish, qualify and are at work."""
     count = states.total(session.measure(PARTICIPANTS_COUNT, (), selection))
     written = [_counted(count, lang)]
     hidden = count is not None and count.state is State.HIDDEN
@@ -82,7 +82,7 @@ def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
 
 
 def cards(selection: Selection, lang: Lang) -> None:
-    """Draw cards: participants, completion, qualification, placement, unknown outcomes."""
+    """Draw the cards on participants, completion, qualification, placement and unknown outcomes."""
     people.headline(HEADLINE, selection, lang, beside=lambda: _unknown(selection, lang))
 
 
@@ -107,7 +107,7 @@ def _unknown(selection: Selection, lang: Lang) -> None:
 
 
 def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
-    """Return the band of the placement rate, and the share that no source knows the outcome of."""
+    """Return a text: the placement rate's band, and the share of outcomes that no source knows."""
     low, high = (words.bare(end, Unit.SHARE, lang) for end in band)
     sentence, nobody = t("outcomes.band", lang, low=low, high=high), known_to_nobody(selection)
     if nobody is None:
@@ -116,7 +116,7 @@ def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
 
 
 def known_to_nobody(selection: Selection) -> float | None:
-    """Return the share of mature leavers whose status neither register nor survey knows."""
+    """Return the share of mature leavers whose status is unknown to both register and survey."""
     rows = [
         states.total(session.measure(PLACEMENT_RATE_6M, (), selection.with_(outcome_source=source)))
         for source in SOURCES

@@ -1,4 +1,4 @@
-"""The common indicators as two tables, one for each period: they are not the same series."""
+"""The common indicators in two tables, one for each period: two separate series."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -47,9 +47,9 @@ def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> No
 
 
 def _waiting(totals: KpiResult, lang: Lang) -> list[str]:
-    """Return a note: people who left after this day are in no result due after months.
+    """Return a note with a day: people who left after that day have no longer-term results yet.
 
-    The day is that of the edition, since how many people wait is itself a count of persons.
+    The note gives a day and not the number of people, which would itself be a count of persons.
     """
     if not totals.editions:
         return []
@@ -70,7 +70,7 @@ def _family(period: str, totals: KpiResult, parts: KpiResult, lang: Lang, key: s
 
 
 def table(period: str, totals: KpiResult, parts: KpiResult, lang: Lang) -> Table:
-    """Return a period's indicators as rows, with their total and each part as columns."""
+    """Return a table of a period's indicators: a row for each, a column for total and each part."""
     by = parts.by[1]
     codes = [row.codes[0] for row in totals.rows if family(row.codes[0]) == period]
     members = _members(by, codes, parts)
@@ -103,6 +103,9 @@ def _named(code: str, lang: Lang) -> str:
 
 
 def _cell(result: KpiResult, *codes: str) -> states.Cell:
-    """Return a count with its state; zero for a combination without a row, which nobody is in."""
+    """Return a count, or its state if it is not shown.
+
+    A combination of codes without a row has no people: its count is zero.
+    """
     row = result.row(*codes)
     return 0 if row is None else states.cell(row.value, row)

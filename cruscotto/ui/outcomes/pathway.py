@@ -1,4 +1,4 @@
-"""The steps of participants from their first day to work, in one chart."""
+"""The steps of participants from the first day of a course to work, in one chart."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ LABEL_LETTERS = 16
 
 
 def draw(selection: Selection, lang: Lang, key: str = "pathway") -> None:
-    """Draw a bar for each step, as a share of the step's own denominator."""
+    """Draw one bar for each step: a share of the people for whom that step is possible."""
     entered = session.measure(PARTICIPANTS_COUNT, (), selection)
     steps = [session.measure(kpi, (), selection) for kpi in STEPS]
     steps = [step for step in steps if step.rows and step.rows[0].state is not State.MISSING]

@@ -1,4 +1,4 @@
-"""Targets and milestones: the planned value, the value achieved, and the distance."""
+"""Targets and milestones: the planned value, the value achieved, the distance between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,12 +28,12 @@ FILTERED = ("period", "region", "managing_authority", "programme", "axis")
 
 @dataclass(frozen=True)
 class Goal:
-    """A target and the value achieved, for one indicator or one programme's part of it.
+    """A target and the value achieved, of one indicator as a whole or in one programme.
 
     Attributes:
         name: the indicator or the programme.
         group: the period, by which goals are grouped.
-        row: the rate of achievement, guarded by disclosure control.
+        row: the rate of achievement, after disclosure control.
         baseline: the value at the start.
         milestone: the intermediate value; `None` where some part has none.
         target: the final value.
@@ -52,7 +52,7 @@ class Goal:
 
     @property
     def achieved(self) -> float | None:
-        """Return the value achieved; `None` where it is not shown."""
+        """Return the value achieved; `None` if it is not shown."""
         if self.row.state is not State.SHOWN or self.row.numerator is None:
             return None
         return float(self.row.numerator) + self.baseline
@@ -65,7 +65,7 @@ class Goal:
 
 
 def draw(selection: Selection, lang: Lang, key: str = "targets") -> None:
-    """Draw how far each indicator is from its target, with the milestone marked."""
+    """Draw for each indicator the share of its target achieved, with the milestone marked."""
     if not session.has_data(TARGET_ACHIEVEMENT):
         return
     plans = _within(session.rows("targets"), selection)
@@ -100,7 +100,7 @@ def _within(plans: Sequence[dict[str, Any]], selection: Selection) -> list[dict[
 
 
 def found(result: KpiResult, plans: Sequence[dict[str, Any]], lang: Lang) -> list[Goal]:
-    """Return goals, each a target with the value achieved, in the order of their periods."""
+    """Return the goals, by period; each is a target with the value achieved."""
     by = result.by[0]
     column = dimension(by).column
     names = session.names(by, lang)
@@ -127,7 +127,7 @@ def _goal(name: str, row: KpiRow, parts: Sequence[dict[str, Any]]) -> Goal:
 
 
 def _only(parts: Sequence[dict[str, Any]], name: str) -> int | None:
-    """Return the year that all parts share; `None` where their years differ."""
+    """Return the year in the column `name` if all parts have the same year, otherwise `None`."""
     years = {part[name] for part in parts}
     return years.pop() if len(years) == 1 else None
 
@@ -160,7 +160,7 @@ def _plans_of(result: KpiResult, now: Selection) -> list[dict[str, Any]]:
 
 
 def figure(goals: Sequence[Goal], colours: Palette, lang: Lang) -> Figure:
-    """Return a chart: a bar to the value achieved, a tick at the milestone, a line at 100 %."""
+    """Return a chart: a bar to the value achieved, marks at the milestone and at the target."""
     items: list[Bar] = []
     marks: list[tuple[int, float, str]] = []
     group = ""
@@ -203,7 +203,7 @@ def _distance_words(distance: float | None, lang: Lang) -> str:
 
 
 def _gap(distance: float, lang: Lang) -> str:
-    """Return a distance in few words: how much is missing or exceeded."""
+    """Return a short text: how much is missing to a target, or how much exceeds it."""
     key = "targets.to_go" if distance > 0 else "targets.beyond"
     return t(key, lang, n=format_number(abs(distance), lang))
 

@@ -1,4 +1,4 @@
-"""One answer at the top of the overview: a question, its figure, the reason, a link."""
+"""One answer at the top of the overview: question, figure, reason, link."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from cruscotto.ui.state import sitemap
 
 @dataclass(frozen=True)
 class Bullet:
-    """A thin bar that shows a share, with its label; a quiet one is drawn for comparison."""
+    """A thin bar that shows a share, with a label; a quiet one is there for comparison."""
 
     label: str
     share: float
@@ -25,14 +25,15 @@ class Answer:
     """The answer to one question.
 
     Attributes:
-        key: the question, by its name in the catalogues.
-        figure: the figure in large print; empty where there is none, which `why` explains.
+        key: the question's name in the catalogues.
+        figure: the figure in large print; if it is empty, `why` explains the reason.
         why: a sentence that continues after the figure.
-        base: the people or money that the figure is about, and the day.
+        base: the people or the money that the figure is about, and the day.
         page: the page with the details.
         changes: filters that the link adds to those in the address.
-        bullets: the same figure for other periods or places; a label names the base if it differs.
-        question: the question to show instead, where the data answer another one.
+        bullets: the same figure for other periods or places; if its base differs, the label names
+            it.
+        question: the question to show instead, if the data answer another one.
     """
 
     key: str

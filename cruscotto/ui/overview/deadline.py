@@ -1,4 +1,4 @@
-"""The amount to certify by the next due day, in all and per month."""
+"""How much is to be certified by the next due day, in total and per month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ coming = session.of_page(facts_of.coming)
 
 
 def due(selection: Selection) -> list[Standing]:
-    """Return the accounts of a selection that share its earliest due day."""
+    """Return the accounts in a selection that fall due on its earliest due day."""
     wanted = selection.codes("period")
     periods = {row["programme_code"]: row["period_code"] for row in session.rows("programmes")}
     found = [
@@ -30,7 +30,7 @@ def due(selection: Selection) -> list[Standing]:
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Return the answer on money to certify, with the share of the targets already covered."""
+    """Return the answer on money to certify, with the share of targets that is already covered."""
     found = due(selection)
     if not found:
         known = "nothing_due" if session.books() else "unknown"
@@ -54,7 +54,11 @@ def _period(selection: Selection) -> dict[str, str]:
 
 
 def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
-    """Return the total cost to certify, and per month; the EU share where a rate is unknown."""
+    """Return the amount to certify as figure and sentence: total cost, and the cost per month.
+
+    If a co-financing rate is unknown, the amount is the EU share. If nothing is missing, the
+    sentence states the margin.
+    """
     day = format_date(found[0].position.day or found[0].at, lang)
     gap = _sum(one.position.gap_eur for one in found)
     if not gap:
@@ -71,7 +75,7 @@ def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Return whether claims at the present pace would cover what is missing, if known."""
+    """Return a sentence on whether the present pace of claims is enough; empty if unknown."""
     still_open = [one for one in found if one.position.gap_eur]
     missing = [one.missing_eur for one in still_open]
     if not still_open or None in missing:
@@ -82,7 +86,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _have_rates(found: Sequence[Standing]) -> bool:
-    """Return whether all amounts can be given as total cost."""
+    """Return whether the amounts of every account are known as total cost."""
     return all(
         one.position.total_cost_eur is not None and one.position.eur_per_month is not None
         for one in found
@@ -90,7 +94,7 @@ def _have_rates(found: Sequence[Standing]) -> bool:
 
 
 def _short_of(one: Standing) -> Decimal:
-    """Return the EU share that may be lost, by which accounts are ranked here and in alerts."""
+    """Return the EU share that an account may lose; accounts are ranked by it, also in alerts."""
     return one.position.gap_eur
 
 
@@ -99,7 +103,7 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _programmes(found: Sequence[Standing], lang: Lang) -> str:
-    """Return how many programmes still owe and which owes most; empty if there is only one."""
+    """Return a sentence: how many of several programmes have a gap, and which has the largest."""
     owed: dict[str, Decimal] = defaultdict(Decimal)
     for one in found:
         owed[one.place.programme] += _short_of(one)
@@ -113,7 +117,10 @@ def _programmes(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _covered(found: Sequence[Standing], lang: Lang) -> Bullet:
-    """Return the covered share of the targets; one account's surplus does not help another."""
+    """Return a bar with the share of the targets that is covered.
+
+    The surplus of one account does not fill the gap of another.
+    """
     target = _sum(one.position.target_eur for one in found)
     covered = target - _sum(one.position.gap_eur for one in found)
     share = float(covered / target) if target else 1.0

@@ -1,7 +1,6 @@
-"""The top of the overview: four questions and their answers, on the newest period chosen.
+"""The top of the overview: four questions and their answers, on the newest period selected.
 
-Figures of two periods are never shown together unnamed: an earlier period appears in grey, with its
-own base.
+Figures of two periods never appear together without names: earlier periods are grey and labelled.
 """
 
 import streamlit as st
@@ -19,20 +18,20 @@ NARROWEST = 150
 
 
 def periods(selection: Selection) -> list[str]:
-    """Return the periods for which a selection has data, the oldest first."""
+    """Return the periods in which a selection has data, the oldest first."""
     kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
     found = {row.codes[0] for row in session.measure(kpi, ("period",), selection).rows}
     return sorted(code for code in found if code[:1].isdigit())
 
 
 def newest(selection: Selection) -> Selection:
-    """Return a selection limited to its newest period."""
+    """Return the selection limited to its newest period with data."""
     found = periods(selection)
     return selection.with_(period=found[-1]) if found else selection
 
 
 def answers(selection: Selection, lang: Lang) -> list[Answer]:
-    """Return the four answers, those with a figure first."""
+    """Return the four answers; answers with a figure come first."""
     now = newest(selection)
     earlier = selection.with_(period=periods(selection)[:-1])
     before = earlier if earlier.codes("period") else None
@@ -46,14 +45,14 @@ def answers(selection: Selection, lang: Lang) -> list[Answer]:
 
 
 def draw(selection: Selection, lang: Lang) -> None:
-    """Draw the four answers in boxes, side by side on a wide screen."""
+    """Draw four boxes, one for each answer, side by side on a wide screen."""
     with st.grid(4, min_column_width=NARROWEST):
         for one in answers(selection, lang):
             one.draw(lang)
 
 
 def together(selection: Selection, lang: Lang) -> str:
-    """Return a heading for figures over all periods, which names the periods."""
+    """Return the heading above figures for all periods together; it names the periods."""
     found = periods(selection)
     if len(found) < 2:
         return t("overview.figures", lang)

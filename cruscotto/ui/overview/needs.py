@@ -1,4 +1,4 @@
-"""The share of needs covered, and the largest gap."""
+"""The answer on needs: the share covered, and where most positions are unmet."""
 
 from collections import defaultdict
 
@@ -19,7 +19,7 @@ NOT_COMPARED = ("unknown", "none")
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Return the answer on needs in the chosen regions: positions covered, and the largest gap."""
+    """Return the answer on needs in the chosen regions: share covered, largest unmet need."""
     years = sorted(row["year_code"] for row in session.rows("need_years"))
     if not years:
         return Answer("needs", "", t("glance.needs_absent", lang), "", PAGE)
@@ -42,9 +42,9 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 
 
 def largest_gap(within: Selection) -> Gap | None:
-    """Return the occupation and region with most unmet positions, and their number.
+    """Return the occupation and region with most unmet positions, and the number of positions.
 
-    Positions left unmet at each match level are added up.
+    The number is the sum over all match levels.
     """
     unmet: dict[tuple[str, str], float] = defaultdict(float)
     for row in session.measure(UNMET_POSITIONS, BY, within).rows:

@@ -1,4 +1,4 @@
-"""Net impact beside the gross rate; computed on request, since it takes a few seconds."""
+"""Net impact beside the gross rate. It is estimated on request, since it takes a few seconds."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ SHOWN = "net"
 
 
 def block(selection: Selection, lang: Lang) -> None:
-    """Draw a button for the net effects by objective, and draw them once it is used."""
+    """Draw a button that asks for net effects by objective; after a click, draw the effects."""
     chosen = themes(selection)
     if not address.text(SHOWN) and not address.is_paper():
         st.button(
@@ -42,7 +42,7 @@ def block(selection: Selection, lang: Lang) -> None:
 
 
 def themes(selection: Selection) -> list[str]:
-    """Return the objectives of a selection for which a net effect can be estimated."""
+    """Return the selected objectives for which a net effect can be estimated."""
     wanted = selection.codes("theme")
     return [code for code in net_effects.themes() if not wanted or code in wanted]
 
@@ -53,7 +53,7 @@ def _choice(selection: Selection, theme: str) -> Choice:
 
 
 def _title(answer: Sequence[Answer], lang: Lang) -> str:
-    """Return the title: of the effects that may be shown, how many intervals are above zero."""
+    """Return a title: how many of the effects shown have an interval above zero."""
     shown = [
         one.found.estimate
         for one in answer
@@ -85,7 +85,7 @@ def _table(themes: Sequence[str], answer: Sequence[Answer], lang: Lang) -> Table
 
 
 def _cells(answer: Answer, lang: Lang) -> tuple[str, str, str, str]:
-    """Return net, gross and counterfactual as text; no net figure without a verdict."""
+    """Return net, gross and counterfactual outcomes as text; without a verdict, no net outcome."""
     if answer.found is None:
         why = error_sentence(answer.refused, lang) if answer.refused else t("states.hidden", lang)
         return NOTHING, NOTHING, NOTHING, why

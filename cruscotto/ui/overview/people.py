@@ -1,4 +1,4 @@
-"""Whether participants are at work, compared with Italy and with similar people."""
+"""The share of participants at work, compared with Italy and with similar people."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ COMPARED = ("managing_authority", "region")
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Return the answer on people at work after six months, and on unknown outcomes."""
+    """Return the answer on people at work after six months, with the share of unknown outcomes."""
     page, changes = _proof(selection)
     result = session.measure(RATE, (), selection)
     row = states.total(result)
@@ -52,7 +52,7 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 
 
 def _reported(selection: Selection, lang: Lang) -> Answer | None:
-    """Return the answer from reports to the Commission, where no participations are loaded."""
+    """Return the answer as reported to the Commission, used if no participations are loaded."""
     counted = session.measure(REPORTED_PARTICIPATIONS, (), selection)
     share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection)
     if not counted.value() or share.value() is None:
@@ -73,7 +73,10 @@ def _reported(selection: Selection, lang: Lang) -> Answer | None:
 
 
 def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
-    """Return the page with the details: the fair comparison, if regions are compared."""
+    """Return the page with the details, and filters for its link.
+
+    If regions are compared it is the page on regions, which has the fair comparison.
+    """
     period = {"period": ",".join(selection.codes("period"))}
     if compared_by(selection) == "region":
         return "regions", {**period, "kpi": RATE.name}
@@ -81,7 +84,7 @@ def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
 
 
 def _without(result: KpiResult, lang: Lang) -> str:
-    """Return why there is no figure: no data, nobody here, not mature yet, or hidden."""
+    """Return the reason why there is no figure: no data, no participants, immature, or hidden."""
     if not people.are_known():
         return t("glance.people_absent", lang)
     row = states.total(result)
@@ -90,7 +93,10 @@ def _without(result: KpiResult, lang: Lang) -> str:
 
 
 def compared_by(selection: Selection) -> str | None:
-    """Return the dimension of the one place chosen, by which places are compared."""
+    """Return the dimension of the place chosen, such as region, by which places are compared.
+
+    Return `None` unless exactly one place is chosen.
+    """
     if selection.codes("programme") or selection.codes("axis"):
         return None
     chosen = [name for name in COMPARED if selection.codes(name)]
@@ -98,9 +104,9 @@ def compared_by(selection: Selection) -> str | None:
 
 
 def alike(selection: Selection) -> FairRow | None:
-    """Return the fair comparison of the one place chosen; `None` where there is none.
+    """Return the row of the fair comparison for the place chosen; `None` without such a row.
 
-    It is the comparison that the alerts make for the same period.
+    Alerts use the same comparison for the same period.
     """
     by = compared_by(selection)
     if by is None:
@@ -111,7 +117,10 @@ def alike(selection: Selection) -> FairRow | None:
 
 
 def _unknown(row: KpiRow, lang: Lang) -> list[str]:
-    """Return how far unknown outcomes could move the rate, where they are a third or more."""
+    """Return a sentence on how far unknown outcomes could move the rate.
+
+    If fewer than a third of the outcomes are unknown, there is no sentence.
+    """
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
@@ -119,7 +128,7 @@ def _unknown(row: KpiRow, lang: Lang) -> list[str]:
 
 
 def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
-    """Return a sentence on the characteristics within which the place's difference reverses."""
+    """Return a sentence on characteristics, such as sex, that reverse the place's comparison."""
     found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
     return [t("glance.people_turned", lang, dimensions=", ".join(found))] if found else []
 

@@ -1,4 +1,4 @@
-"""How much of the money is paid: in the newest period, and in grey in earlier ones."""
+"""The share of money paid, in the newest period and, in grey, in earlier periods."""
 
 from datetime import date
 
@@ -27,14 +27,14 @@ BESIDE: dict[Kpi, Kpi] = {
 
 
 def rate_of(selection: Selection) -> Kpi:
-    """Return the payment rate to show, or the declared rate where no operations are loaded."""
+    """Return the payment rate or, if no operations are loaded, the declared rate."""
     if not session.has_operations():
         return REPORTED_DECLARATION_RATE
     return stages.rate_for(selection)
 
 
 def answer(now: Selection, before: Selection | None, lang: Lang) -> Answer:
-    """Return the answer on how much is paid or declared, with comparisons on the same base."""
+    """Return the answer on how much is paid or declared, with bars for this and earlier periods."""
     kpi = rate_of(now)
     result = session.measure(kpi, (), now)
     period = ", ".join(now.codes("period"))
@@ -77,7 +77,7 @@ def _bullet(kpi: Kpi, share: float, lang: Lang) -> Bullet:
 
 
 def _earlier(before: Selection, lang: Lang) -> list[Bullet]:
-    """Return a bar for the rate of each earlier period; its label names its base."""
+    """Return a bar for each earlier period's rate; its label names the rate's denominator."""
     found = []
     for period in before.codes("period"):
         within = before.with_(period=period)

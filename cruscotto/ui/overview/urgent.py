@@ -1,4 +1,4 @@
-"""The first alert of each kind, with its date and its page."""
+"""The first alerts of a list: kind, date, size, and a link to the page."""
 
 from collections.abc import Sequence
 from html import escape
@@ -16,9 +16,9 @@ MOST = 3
 
 
 def first(listed: Sequence[Alert]) -> list[Alert]:
-    """Return up to three alerts: the first of each kind, then the next ones of the list.
+    """Return up to three alerts: the first of each kind and, if room is left, further ones.
 
-    Alerts of different kinds are not ranked by size.
+    The list's order is kept, since alerts of different kinds cannot be ranked by size.
     """
     kinds = {alert.kind: alert for alert in reversed(listed)}
     chosen = [alert for alert in listed if kinds[alert.kind] is alert][:MOST]
@@ -28,7 +28,7 @@ def first(listed: Sequence[Alert]) -> list[Alert]:
 
 
 def draw(selection: Selection, lang: Lang) -> None:
-    """Draw the first alerts, one per line; the whole list opens below them."""
+    """Draw the first alerts, one per line, above an expander with the whole list."""
     listed = attention.alerts(selection)
     if not listed:
         st.html(f'<p class="cs-why">{escape(t("attention.none", lang))}</p>')
@@ -49,7 +49,7 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def _line(alert: Alert, lang: Lang) -> str:
-    """Return an alert in one line: kind, day, name and size."""
+    """Return an alert as one line: its kind, day, name and size."""
     kind, due = wordings.kind(alert, lang), alert.figures.get("due")
     day = f'<span class="cs-day">{escape(format_date(due, lang))}</span> ' if due else ""
     title, size = escape(wordings.title(alert, lang)), escape(wordings.size(alert, lang))

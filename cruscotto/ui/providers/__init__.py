@@ -1,1 +1,1 @@
-"""Parts of the page on providers: the rate of each, and the rate expected of it."""
+"""Parts of the page on providers: a provider's rate, and the rate expected of it."""

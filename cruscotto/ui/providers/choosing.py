@@ -1,4 +1,4 @@
-"""The choices of a rate and of a provider; both are kept in the address."""
+"""The choices on the page on providers, a rate and a provider; the address keeps them."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.providers import BY, NO_PROVIDER, Providers
@@ -12,7 +12,7 @@ PROVIDER, RATE = "ente", "tasso"
 
 
 def rate(lang: Lang) -> Kpi:
-    """Draw the choice of a rate for which more is better, and return it."""
+    """Draw the choice of a rate, among rates that are better when higher, and return the rate."""
     better = Direction.HIGHER_IS_BETTER
     rates = [k.name for k in PEOPLE_KPIS if k.method is Method.RATE and k.direction is better]
     offered = [name for name in rates if session.has_data(KPIS[name])]
@@ -20,17 +20,17 @@ def rate(lang: Lang) -> Kpi:
 
 
 def everywhere(selection: Selection) -> Selection:
-    """Return a selection without regions: providers are compared over all of them."""
+    """Return a selection without its regions, since providers of all regions are compared."""
     return selection.with_(region=[])
 
 
 def compared(kpi: Kpi, selection: Selection) -> Providers | None:
-    """Return the comparison of the providers of all regions."""
+    """Return the comparison of providers, over all regions."""
     return session.providers(kpi, everywhere(selection))
 
 
 def provider(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Draw the list of providers by name, and return the code chosen; empty if none is."""
+    """Draw the list of providers by name, and return the chosen code; empty if none is chosen."""
     held = {row.codes[0] for row in session.measure(kpi, (BY,), selection).rows}
     named = {
         code: name

@@ -1,4 +1,4 @@
-"""The rows that a provider must correct in its data, for those who may read them."""
+"""A download of the rows that a provider must correct, for people who may read them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,9 +17,10 @@ Row = dict[str, Any]
 
 
 def to_mend(provider: str, lang: Lang) -> None:
-    """Draw the download of the doubtful fields in a provider's operations.
+    """Draw the download of doubtful fields in a provider's operations.
 
-    Readers of exact figures get the rows of all operations, others those of their own operations.
+    A reader who may see exact figures gets the rows of all operations. Other readers get only the
+    rows of their own operations.
     """
     st.subheader(t("providers.to_mend", lang), anchor=False)
     listed = session.rows("operations_of_provider", provider=provider)

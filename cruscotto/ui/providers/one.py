@@ -1,4 +1,4 @@
-"""One provider: its rate, its region's, the rate expected of it, and its reply."""
+"""One provider: its rate, its region's rate, the rate expected of it, and its reply."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ LABEL_LETTERS = 24
 
 
 def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the sentence, the four rates, the provider's reply and the facts known about it."""
+    """Draw a sentence on the provider, the rates, its reply, and the facts known about it."""
     name = session.names(BY, lang)[provider]
     row = found.rows.get(provider)
     if row is None:

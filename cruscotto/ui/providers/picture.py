@@ -1,4 +1,4 @@
-"""All providers in one funnel plot: it shows those outside the limits and ranks none."""
+"""All providers in a funnel plot, which shows who is outside the limits and ranks nobody."""
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.comparison import FairRow
@@ -13,7 +13,7 @@ from cruscotto.ui.text import notes, words
 
 
 def sentence(found: Providers, lang: Lang) -> str:
-    """Return how many providers do better, and how many worse, than expected."""
+    """Return a sentence on how many providers do better or worse than expected."""
     verdicts = [row.verdict for row in found.rows.values()]
     return t(
         "providers.lead",
@@ -26,7 +26,7 @@ def sentence(found: Providers, lang: Lang) -> str:
 
 
 def funnel(found: Providers, provider: str, selection: Selection, lang: Lang) -> None:
-    """Draw all providers with the limits of chance; only the one chosen is named."""
+    """Draw a funnel plot of all providers; only the chosen provider is named."""
     kpi, rows = found.found.kpi, found.adjusted.rows
     names = session.names(BY, lang)
     outside = sum(1 for row in rows if row.is_different)
@@ -93,7 +93,7 @@ def _grades(found: Providers, lang: Lang) -> str:
 
 
 def _counts(found: Providers, lang: Lang) -> Table:
-    """Return a table with the number of providers by verdict, since a list would rank them."""
+    """Return a table that counts providers by verdict; a list of providers would rank them."""
     verdicts = [row.verdict for row in found.rows.values()]
     columns = [
         Column("verdict", t("providers.column_verdict", lang)),

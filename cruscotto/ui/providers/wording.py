@@ -1,4 +1,4 @@
-"""The sentence about a provider, which claims no more than its interval allows."""
+"""The sentence about one provider, which states no more than the interval allows."""
 
 from cruscotto.evaluation.judgement.grades import Grades
 from cruscotto.i18n import Lang, format_number, t
@@ -10,7 +10,7 @@ from cruscotto.ui.text import words
 def sentence(
     name: str, row: Expected, regional: float | None, grades: Grades | None, lang: Lang
 ) -> str:
-    """Return a provider's rate, the rate expected of it, and why its plain rate misleads."""
+    """Return a sentence: a provider's rate, the expected rate, and why the plain rate misleads."""
     key = f"providers.says_{row.verdict}"
     if regional is not None and row.verdict == "better" and row.rate < regional:
         key = "providers.says_better_than_it_looks"

@@ -1,4 +1,4 @@
-"""The auditor's page: the log of accesses, and whether its chain of entries is intact."""
+"""The auditor's page: the newest accesses logged, and whether the log's entries are unchanged."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ MOST = 500
 
 
 def draw(lang: Lang) -> None:
-    """Draw the newest entries of the log, for auditors only."""
+    """Draw the newest entries of the log; only auditors see them."""
     st.title(t("access_log.title", lang), anchor=False)
     if not current().is_a(Role.AUDITOR):
         st.info(t("access_log.auditors", lang))

@@ -1,4 +1,4 @@
-"""The accessibility statement, in the order of AgID's model."""
+"""The accessibility statement, in the order of the model of AgID, the Italian digital agency."""
 
 from datetime import date
 
@@ -40,6 +40,6 @@ def _written(part: str, lang: Lang) -> str:
 
 
 def _contact(lang: Lang) -> str:
-    """Return the address to write to, or a notice that this installation names none."""
+    """Return the address to write to, or a notice that the installation gives none."""
     named = settings().contact
     return words.plain(named) if named else t("accessibility.no_contact", lang)

@@ -1,4 +1,4 @@
-"""Deliveries: which source is used for a programme, and files without data."""
+"""Notes on deliveries: which source is used for each programme, which files have no data."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ WIDTHS = {"programme_name": 150, "source": 130, "other_source": 130}
 
 
 def draw(lang: Lang) -> None:
-    """Draw the sources replaced by another one, and the files ignored, if there are any."""
+    """Draw the sources that another source replaces, and the files that were ignored."""
     if session.rows("programme_sources"):
         section("programme_sources", "deliveries.sources", _sources, lang)
     if session.rows("ignored_files"):
@@ -60,7 +60,7 @@ def _ignored(lang: Lang) -> Table:
 
 
 def _text(value: object, lang: Lang) -> object:
-    """Return a day or a source's name in words, any other value unchanged."""
+    """Return a day or the key of a source as text; return any other value unchanged."""
     if isinstance(value, date):
         return format_date(value, lang)
     return SOURCES[value].name.in_(lang) if isinstance(value, str) and value in SOURCES else value

@@ -1,4 +1,4 @@
-"""The ledger on screen: files read, their age, their completeness, the rows refused."""
+"""The ledger as tables: files read, their age, their completeness, refused rows."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -44,7 +44,7 @@ COMPLETENESS_FIELDS = (
 
 
 def totals() -> dict[str, int]:
-    """Return the ledger's totals."""
+    """Return the ledger's numbers of rows, added up over all files."""
     accounts = session.rows("files")
     return {name: sum(int(account[name]) for account in accounts) for name in COUNTED}
 
@@ -55,14 +55,14 @@ def adds_up() -> bool:
 
 
 def sentence(lang: Lang) -> str:
-    """Return one line on whether the rows of the files add up."""
+    """Return a sentence on whether every row of the files is accounted for."""
     numbers = {name: format_number(n, lang) for name, n in totals().items()}
     key = "data_quality.adds_up" if adds_up() else "data_quality.does_not_add_up"
     return t(key, lang, files=format_number(len(session.rows("files")), lang), **numbers)
 
 
 def ledger(lang: Lang) -> None:
-    """Draw the number of rows of each file: read, loaded, out of scope, refused."""
+    """Draw for each file how many rows were read, loaded, out of scope and refused."""
     section("ledger", "data_quality.ledger", _ledger_table, lang)
 
 
@@ -86,7 +86,7 @@ def _ledger_table(lang: Lang) -> Table:
 
 
 def _written(value: Any, lang: Lang) -> str:
-    """Return a moment, a day, a source's name or any text in words."""
+    """Return a moment, a day or the key of a source as text; other values as they are."""
     if isinstance(value, datetime):
         return f"{format_date(value.date(), lang)}, {value:%H:%M}"
     if isinstance(value, date):
@@ -97,7 +97,7 @@ def _written(value: Any, lang: Lang) -> str:
 
 
 def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang) -> None:
-    """Draw a table with its title, and the download of its rows."""
+    """Draw a table with its title and its download."""
     table = build(lang)
     with st.container(border=True, key=f"{key}_frame"):
         title = t(f"{words_key}_title", lang)
@@ -116,12 +116,12 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
 
 
 def reason(code: str, lang: Lang) -> str:
-    """Return the wording of a reason; its code where it has no wording."""
+    """Return the text of a reason; its code if there is no text."""
     return reason_words(code, lang)
 
 
 def columns(lang: Lang) -> None:
-    """Draw the columns of files that are unknown, and the ones that have disappeared."""
+    """Draw the unknown columns of files, and the columns that only an earlier file has."""
     section("columns", "data_quality.columns", _columns_table, lang)
 
 
@@ -145,7 +145,7 @@ def _columns_table(lang: Lang) -> Table:
 
 
 def out_of_scope(lang: Lang) -> None:
-    """Draw how many rows of each file are out of scope, and why."""
+    """Draw for each file how many rows are out of scope, by reason."""
     section("out_of_scope", "data_quality.scope", _scope_table, lang)
 
 
@@ -163,7 +163,7 @@ def _scope_table(lang: Lang) -> Table:
 
 
 def refused(lang: Lang) -> None:
-    """Draw the download of refused rows and of unreadable fields, to be corrected."""
+    """Draw the download of refused rows and of unreadable fields, so that they can be corrected."""
     numbers = totals()
     with st.container(border=True):
         st.header(t("data_quality.mend_title", lang), anchor=False)
@@ -222,7 +222,7 @@ def _fresh_table(lang: Lang) -> Table:
 
 
 def completeness(lang: Lang) -> None:
-    """Draw in how many operations each field is filled, overall and by authority."""
+    """Draw the share of operations in which each field is filled, in total and by authority."""
     counted = session.rows("completeness")
     if not counted:
         return

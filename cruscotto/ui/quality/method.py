@@ -1,4 +1,4 @@
-"""The meaning of each figure: indicators, sources, and rules common to all."""
+"""How figures are made: indicators, sources, and the rules that all figures follow."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ RULES = ("ratios", "shares", "bases", "editions", "synthetic", "net_impact", "li
 
 
 def indicators(lang: Lang) -> None:
-    """Draw by source every indicator: definition, formula, unit and direction."""
+    """Draw every indicator, grouped by source: definition, formula, unit, direction."""
     st.header(t("methodology.indicators", lang), anchor=False)
     for source in dict.fromkeys(kpi.source for kpi in KPIS.values()):
         measured = [kpi for kpi in KPIS.values() if kpi.source == source]
@@ -46,7 +46,7 @@ def _indicator(kpi: Kpi, lang: Lang) -> None:
 
 
 def formula(kpi: Kpi, lang: Lang) -> str:
-    """Return an indicator as numerator over denominator."""
+    """Return an indicator's formula as text: numerator over denominator."""
     above = kpi.numerator_label.in_(lang)
     below = kpi.denominator_label
     return t(
@@ -83,7 +83,7 @@ def _indicator_table(lang: Lang) -> Table:
 
 
 def sources(lang: Lang) -> None:
-    """Draw each source: publisher, licence, frequency, and editions held."""
+    """Draw each source: publisher, licence, frequency, and the editions loaded."""
     st.header(t("methodology.sources", lang), anchor=False)
     title = t("methodology.sources", lang)
     tables.draw(_source_table(lang), lang, key="sources", alt=title)
@@ -123,7 +123,7 @@ def _editions(key: str, lang: Lang) -> str:
 
 
 def states(lang: Lang) -> None:
-    """Draw the four states of a figure."""
+    """Draw an explanation of the four states of a figure."""
     st.header(t("methodology.states", lang), anchor=False)
     lines = [
         f"- **{capital(t(f'states.{s}', lang))}**: {t(f'methodology.state_{s}', lang)}"
@@ -133,7 +133,7 @@ def states(lang: Lang) -> None:
 
 
 def rules(lang: Lang) -> None:
-    """Draw the rules that every figure follows, and what figures cannot show."""
+    """Draw the rules that all figures follow, and the limits of what figures can show."""
     for rule in RULES:
         st.header(t(f"methodology.{rule}_title", lang), anchor=False)
         st.markdown(t(f"methodology.{rule}", lang))

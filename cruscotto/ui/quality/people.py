@@ -19,7 +19,7 @@ MOST, LEAST = 24, 15
 
 
 def draw(lang: Lang) -> None:
-    """Draw findings, refusals and completeness; nothing where no participations are loaded."""
+    """Draw completeness, findings and refused rows; nothing if no participations are loaded."""
     if not people.are_known():
         return
     _completeness(lang)
@@ -56,7 +56,7 @@ def _refused(lang: Lang) -> Table:
 
 
 def _completeness(lang: Lang) -> None:
-    """Draw the share of complete records by authority; if there are many, only the lowest."""
+    """Draw the share of complete records by authority; if too many, only the lowest shares."""
     result = session.measure(RECORD_COMPLETENESS, ("managing_authority",))
     whole = states.total(session.measure(RECORD_COMPLETENESS))
     labels = session.names("managing_authority", lang)
@@ -79,7 +79,7 @@ def _completeness(lang: Lang) -> None:
 
 
 def _drawn(rows: Sequence[KpiRow]) -> list[KpiRow]:
-    """Return the rows of the chart: the authorities with the lowest share, if not all fit."""
+    """Return all rows or, if there are too many for the chart, the rows with the lowest shares."""
     if len(rows) <= MOST:
         return [row for row in rows if row.state is not State.MISSING]
     shown = [row for row in rows if row.state is State.SHOWN]

@@ -1,4 +1,4 @@
-"""The exchange rules on screen: records to correct, by authority and edition."""
+"""The results of the exchange rules: how many records to correct, by authority and edition."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ broken_rules = session.of_page(programmes.broken_rules)
 
 
 def draw(lang: Lang) -> None:
-    """Draw the scorecard, and the download of the records to correct."""
+    """Draw a table that counts the records to correct, and the button that downloads them."""
     rows = session.rows("exchange_deliveries")
     if not rows:
         st.caption(t("scorecard.none", lang))
@@ -48,7 +48,7 @@ def _title(delivered: list[Row], lang: Lang) -> str:
 
 
 def _table(delivered: list[Row], lang: Lang) -> Table:
-    """Return a row for each authority and each rule ever broken, with a column per edition."""
+    """Return a table with a row per authority and rule broken, and a column per edition."""
     editions = sorted({row["edition_date"] for row in delivered})
     counts = {
         (row["managing_authority_code"], row["rule_number"], row["edition_date"]): row["records"]
@@ -103,7 +103,7 @@ def _to_mend(lang: Lang) -> None:
 
 
 def _how_many(rows: list[Row], lang: Lang) -> str:
-    """Return how many errors and warnings the newest deliveries have, and how many the file."""
+    """Return a text: errors and warnings of the newest deliveries, and rows of the whole file."""
     last = newest_deliveries()
     newest = [
         row

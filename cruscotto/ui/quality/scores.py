@@ -1,4 +1,4 @@
-"""How accurate past forecasts were, and the public log of errors, for the methodology page."""
+"""The accuracy of past forecasts, and the public log of errors, for the page on methods."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ ERRORS_OPEN = 5
 
 
 def forecasts(lang: Lang) -> None:
-    """Draw by year the share of past forecasts whose band contained the actual value."""
+    """Draw, by year, the share of past forecasts whose band contains the actual value."""
     found = session.forecast_scores()
     if not found:
         st.info(t("methodology.scores_none", lang))
@@ -44,7 +44,7 @@ def forecasts(lang: Lang) -> None:
 
 
 def published(lang: Lang) -> None:
-    """Draw a table of published outcomes of certification beside the amounts computed here."""
+    """Draw a table that compares published outcomes of certification with amounts computed here."""
     found = outcomes()
     agreeing = sum(one.agrees for one in found)
     title = t("methodology.published_title", lang, n=agreeing, of=len(found))
@@ -137,7 +137,7 @@ def _table(found: Sequence[Score], lang: Lang) -> Table:
 
 
 def error_log(lang: Lang) -> None:
-    """Draw the public log of errors."""
+    """Draw the public log of errors found in published figures."""
     st.header(t("methodology.errors_title", lang), anchor=False)
     prose.small(t("methodology.errors_lead", lang))
     newest_first = tuple(reversed(errors()))

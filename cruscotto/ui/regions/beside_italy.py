@@ -1,4 +1,4 @@
-"""A region's rates compared with Italy's, and where a comparison reverses within strata."""
+"""A region's rates compared with Italy's, and comparisons that reverse for people of one kind."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,9 +17,10 @@ Found = Sequence[tuple[Kpi, list[KpiResult]]]
 
 
 def standing(kpi: Kpi, here: KpiRow | None, italy: KpiRow | None) -> str:
-    """Return `above` or `below` Italy's rate, or `alike` where the interval contains it.
+    """Return how a region's figure differs from Italy's: `above`, `below`, `alike` or `unknown`.
 
-    Sums of money have no interval: they differ where they are written differently.
+    It is `alike` if the region's interval contains Italy's value. Sums of money have no interval:
+    they are `alike` if they are written alike.
     """
     if here is None or italy is None or here.value is None or italy.value is None:
         return "unknown"
@@ -31,14 +32,14 @@ def standing(kpi: Kpi, here: KpiRow | None, italy: KpiRow | None) -> str:
 
 
 def title(region: str, found: Found, lang: Lang) -> str:
-    """Return how many rates are above Italy's, below it, or neither clearly."""
+    """Return a title: how many of the region's rates are above, below and similar to Italy's."""
     counted = Counter(_standing(kpi, scopes) for kpi, scopes in found)
     known = {name: counted[name] for name in ("above", "below", "alike")}
     return t("regions.comparison_title", lang, region=region, of=sum(known.values()), **known)
 
 
 def base(found: Found, selection: Selection, lang: Lang) -> str:
-    """Return the periods of the rates on the plan, where the other rates cover more periods."""
+    """Return a note on the periods of rates on the plan, if other rates cover more periods."""
     on_plan = any(kpi.mart == PAYMENT_RATE.mart for kpi, _ in found)
     periods = stages.covered(selection) if on_plan else []
     if not periods or list(selection.codes("period")) == periods:
@@ -47,9 +48,10 @@ def base(found: Found, selection: Selection, lang: Lang) -> str:
 
 
 def turned_round(found: Found, region: str, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on rates whose difference from Italy reverses within a characteristic.
+    """Return sentences on rates for which the comparison with the other regions reverses.
 
-    Only rates that clearly differ from Italy's are examined.
+    It reverses when only people of one kind are compared. Only rates that differ clearly from
+    Italy's are examined.
     """
     clear = [
         kpi

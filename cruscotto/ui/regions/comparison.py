@@ -36,7 +36,7 @@ Found = Sequence[tuple[Kpi, list[KpiResult]]]
 
 
 def one_region(selection: Selection, lang: Lang) -> None:
-    """Draw each rate of one region, its macro-area and Italy."""
+    """Draw a chart of rates, each shown for a region, its macro-area and Italy."""
     with st.container(border=True):
         region = _region(selection, lang)
         found = _scopes(region, selection)
@@ -61,7 +61,7 @@ def _is_known(result: KpiResult) -> bool:
 
 
 def _region(selection: Selection, lang: Lang) -> Place:
-    """Return the region to compare: the one in the filters, or one picked on the page."""
+    """Return the region to compare: the filtered region, or the region picked on the page."""
     places = {place.code: place for place in all_places()}
     chosen = selection.codes("region")
     if len(chosen) == 1 and chosen[0] in places:
@@ -75,7 +75,7 @@ def _region(selection: Selection, lang: Lang) -> Place:
 
 
 def _scopes(region: Place, selection: Selection) -> Found:
-    """Return each rate for a region, for its macro-area and for Italy."""
+    """Return the results of each rate for a region, its macro-area and Italy."""
     scopes = (
         selection.with_(region=region.code),
         selection.with_(region=[], macro_area=region.macro_area),
@@ -94,7 +94,7 @@ def _scope_names(region: Place, lang: Lang) -> tuple[str, str, str]:
 
 
 def _scope_rows(region: Place, known: Found, lang: Lang) -> list[Row]:
-    """Return a row per rate: a dot for the region, one for its macro-area and one for Italy."""
+    """Return a row for each rate, with three dots: the region, its macro-area and Italy."""
     names = _scope_names(region, lang)
     rows = []
     for kpi, scopes in known:

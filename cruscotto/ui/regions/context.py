@@ -1,4 +1,4 @@
-"""A KPI and an indicator of the territory: an association between regions, not an effect."""
+"""A KPI compared with an indicator of the territory: an association, not an effect."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ DEFAULT = "neet_rate_15_29"
 
 @dataclass(frozen=True)
 class Series:
-    """One series of an indicator of the territory; two series are never joined."""
+    """One series of a territorial indicator; different series are never joined."""
 
     indicator: str
     name: str
@@ -37,13 +37,13 @@ class Series:
 
     @property
     def code(self) -> str:
-        """Return the code of the series in the address."""
+        """Return the code by which an address names the series."""
         return f"{self.indicator}~{self.name}"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A region with its value of the indicator and its KPI."""
+    """A region with two values: of the territorial indicator, and of the KPI."""
 
     code: str
     name: str
@@ -53,18 +53,18 @@ class Pair:
 
     @property
     def y(self) -> float:
-        """Return the KPI's value."""
+        """Return the KPI's value in the region."""
         return float(self.row.value or 0)
 
 
 def label(code: str, lang: Lang) -> str:
-    """Return the wording of an indicator; its code where it was imported without one."""
+    """Return the name of an indicator; its code if it was imported without a name."""
     key = f"indicators.{code}"
     return t(key, lang) if key in catalogue(lang) else code
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a KPI against an indicator of the territory, with a point per region."""
+    """Draw a KPI against a territorial indicator, with one point for each region."""
     series = all_series()
     if not series:
         return
@@ -87,7 +87,7 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def all_series() -> list[Series]:
-    """Return every series of every indicator."""
+    """Return all series of all territorial indicators."""
     return [
         Series(row["indicator_code"], row["series"], row["edition"])
         for row in session.rows("indicator_series")
@@ -109,7 +109,7 @@ def _pick(series: Sequence[Series], lang: Lang) -> tuple[Series, int]:
 
 
 def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]:
-    """Return the regions that have both values, from north to south."""
+    """Return the regions with a value of the KPI and of the indicator, from north to south."""
     known = {str(row["region_code"]): row for row in values if row["value"] is not None}
     pairs = []
     for place in all_places():
@@ -121,12 +121,12 @@ def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]
 
 
 def association(pairs: Sequence[Pair], lang: Lang) -> str:
-    """Return n and the correlation as a sentence, and what they do not mean."""
+    """Return a sentence: number of regions, correlation, and that a correlation is no effect."""
     return correlated([(pair.x, pair.y) for pair in pairs], lang)
 
 
 def correlated(points: Sequence[tuple[float, float]], lang: Lang) -> str:
-    """Return n and the correlation of some points as a sentence, and what they do not mean."""
+    """Return a sentence: number of points, correlation, and that a correlation is no effect."""
     if _has_no_line(points):
         return t("context_indicators.too_few", lang, n=len(points))
     r = correlation([x for x, _ in points], [y for _, y in points])
@@ -195,7 +195,7 @@ def _figure(
 def fitted(
     points: Sequence[tuple[float, float]],
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the ends of the line fitted to some points; `None` where they are too few."""
+    """Return the two ends of the line fitted to some points; `None` if there are too few points."""
     if _has_no_line(points):
         return None
     xs = [x for x, _ in points]

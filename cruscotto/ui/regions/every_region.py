@@ -1,4 +1,4 @@
-"""All regions compared: committed and paid, or one indicator over time."""
+"""All regions compared: commitments and payments, or one indicator over time."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ MOST_BARS = 5
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw commitments and payments by region, or one indicator over periods or years."""
+    """Draw all regions: commitments and payments, or one indicator by period or year."""
     with st.container(border=True):
         by = _split(kpi, lang)
         if by == "rates":
@@ -46,7 +46,7 @@ def _split(kpi: Kpi, lang: Lang) -> str:
 
 
 def _rates(selection: Selection, lang: Lang) -> None:
-    """Draw committed and paid as two dots per region, the least paid last."""
+    """Draw two dots per region, the committed and the paid share; the lowest paid share is last."""
     fit = [KPIS[name] for name in RATES if session.fits(KPIS[name], selection)]
     found = [regional.everywhere(kpi, selection) for kpi in fit]
     written = words.sentence(filters.in_words(selection.with_(region=[]), lang))
@@ -106,7 +106,7 @@ def _bare(value: object, kpi: Kpi, lang: Lang) -> str:
 
 
 def _text(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure without its unit, or the sign of its state."""
+    """Return a figure as text without its unit, or the sign of its state."""
     if row is None or row.value is None:
         return states.MARKS[row.state if row else State.MISSING]
     return _bare(row.value, kpi, lang)
@@ -120,7 +120,7 @@ def _rates_table(found: Sequence[KpiResult], lang: Lang) -> Table:
 
 
 def _show(drawn: Sequence[Panel], exhibit: Exhibit, lang: Lang) -> None:
-    """Draw the panels that have a figure; the regions without one are named."""
+    """Draw a panel for each region that has a figure, and name the regions that have none."""
     charts.head(exhibit)
     held = [panel for panel in drawn if any(value is not None for value in panel.values)]
     if held:
@@ -164,7 +164,7 @@ def _along(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> None:
 
 
 def _brief(word: str) -> str:
-    """Return a period as `14-20`, a year as `16`: three panels share the width of a phone."""
+    """Return a period in the form `14-20` or a year in the form `16`, to save width on a phone."""
     return "-".join(part[-2:] for part in word.split("-"))
 
 

@@ -1,4 +1,4 @@
-"""Fair comparison of regions: their rates for the same kinds of participants."""
+"""Fair comparison of regions: each region's rate, and the rate of similar participants."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ UNEMPLOYMENT = "unemployment_rate_15_74"
 
 
 def comparison(kpi: Kpi, selection: Selection) -> FairComparison | None:
-    """Return the fair comparison of regions on a rate of people; `None` for other figures."""
+    """Return the fair comparison of regions for a rate of people; `None` for other figures."""
     if kpi.method is not Method.RATE:
         return None
     return session.compare(kpi, "region", selection.with_(region=[]))
@@ -38,7 +38,7 @@ def compared(found: FairComparison) -> list[FairRow]:
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the funnel plot, the ratios, and the unemployment rates beside them."""
+    """Draw a funnel plot, the ratios of observed to expected, and the unemployment rates."""
     found = comparison(kpi, selection)
     if kpi.method is not Method.RATE:
         return
@@ -55,7 +55,7 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def sentence(found: FairComparison, lang: Lang) -> str:
-    """Return how many regions differ from the rate expected of their participants."""
+    """Return a sentence on how many regions differ from the rate expected of their participants."""
     rows = [row for row in found.rows if row.code != NOWHERE]
     different = sum(1 for row in rows if row.is_different)
     if found.unemployment_year is None:
@@ -78,7 +78,7 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
 
 
 def table(found: FairComparison, lang: Lang) -> Table:
-    """Return each region's observed, expected, ratio and shrunken rate; hidden ones are marked."""
+    """Return a table of regions: observed, expected and shrunken rate; hidden rates are marked."""
     unemployment = _unemployment(found)
     columns = [
         Column("region", t("regions.region", lang)),
@@ -232,7 +232,7 @@ def _ratio_bar(name: str, row: FairRow, found: FairComparison, lang: Lang) -> Ba
 
 
 def _unemployment(found: FairComparison) -> dict[str, float]:
-    """Return the newest unemployment rate of each region compared."""
+    """Return the newest unemployment rate of each region."""
     return {row.code: row.labour.unemployment for row in found.rows if row.labour}
 
 

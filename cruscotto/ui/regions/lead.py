@@ -11,7 +11,10 @@ from cruscotto.ui.text import states, words
 
 
 def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return the rank of the chosen region, or the regions with the lowest and highest figure."""
+    """Return the place of the chosen region in the ranking, or the range of all regions.
+
+    Rates of people are not ranked: the sentence gives the fair comparison instead.
+    """
     result = regional.everywhere(kpi, selection)
     rows = results.ranked(result, leave=[NOWHERE])
     chosen = [row for row in rows if row.codes[0] in selection.codes("region")]
@@ -35,7 +38,8 @@ def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:
     """Return a sentence on a rate of people, without ranks.
 
-    It gives the chosen region or the range, Italy's rate and the fair comparison.
+    It gives the chosen region's rate or the range of all regions, Italy's rate, and the fair
+    comparison.
     """
     label, parts = kpi.label.in_(lang), []
     italy = states.written(states.total(regional.national(kpi, selection)), kpi, lang)

@@ -1,4 +1,4 @@
-"""A map of operations by province, with the share of money whose province is known."""
+"""A map of money by province, with a note on the share of payments whose province is known."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -21,7 +21,7 @@ KEY = "provinces"
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map of provinces and its table; of payments if the KPI is not by province."""
+    """Draw the map of provinces and its table; if `kpi` has no provinces, draw payments instead."""
     shown = kpi if "province" in MART_DIMENSIONS[kpi.mart] else PAYMENTS_EUR
     result = session.measure(shown, ("province",), selection)
     rows = [r for r in results.ranked(result) if r.codes[0] != UNKNOWN]
@@ -41,7 +41,7 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def known_share(selection: Selection) -> float | None:
-    """Return the share of payments that has a province; `None` where nothing was paid."""
+    """Return the share of payments whose province is known; `None` if nothing was paid."""
     paid = session.measure(PAYMENTS_EUR, ("province",), selection)
     amounts = {row.codes[0]: float(row.value or 0) for row in paid.rows}
     total = sum(amounts.values())

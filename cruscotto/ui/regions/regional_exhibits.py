@@ -13,7 +13,7 @@ from cruscotto.ui.text import prose, states
 
 
 def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map, the same figures in order beside it, and as equal squares below."""
+    """Draw a map, a ranking beside it, and a map of equal squares below."""
     result = regional.everywhere(kpi, selection)
     exhibit = regional.exhibit(result, selection, lang, "map")
     with st.container(border=True):
@@ -36,12 +36,12 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def _drawn(figure: Figure, key: str, exhibit: Exhibit) -> None:
-    """Draw a chart of the regions; a click on a region filters by it."""
+    """Draw a chart of regions; a click on a region sets the filter of regions."""
     charts.draw(figure, key, alt=exhibit.title, on_select=lambda: regional.filter_by_click(key))
 
 
 def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Draw the choice of order and return it; people's rates are never ordered by size."""
+    """Draw the choice of order, and return it; rates of people have a fixed order."""
     if not measures.is_ranked(kpi):
         return "value"
     offered = ["value", "place"]
@@ -52,7 +52,7 @@ def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _how_to_read(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return why rates of people are not ranked, and what brackets and lines mean."""
+    """Return notes: why rates of people are not ranked, and what brackets and lines mean."""
     written = []
     if not measures.is_ranked(kpi):
         written.append(t("regions.raw", lang))

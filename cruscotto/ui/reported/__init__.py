@@ -1,1 +1,1 @@
-"""Figures that authorities reported to the Commission, and notices on data still missing."""
+"""Figures that authorities report to the Commission, and notices on data not loaded yet."""

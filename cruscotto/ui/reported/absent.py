@@ -1,4 +1,4 @@
-"""A page without official data: which file is missing, who has it, how to import it."""
+"""A notice on a page without data: which file is missing, who has it, how to import it."""
 
 from dataclasses import dataclass
 from html import escape
@@ -16,7 +16,7 @@ from cruscotto.ui.text import words
 
 @dataclass(frozen=True)
 class Missing:
-    """The data that a page lacks.
+    """What a page lacks, and what must be imported.
 
     Attributes:
         kpi: an indicator that has a value as soon as the data are imported.
@@ -47,12 +47,12 @@ PAGES: dict[str, Missing] = {
 
 
 def is_lacking(page: str) -> bool:
-    """Return whether this is the official data set and has no data for a page."""
+    """Return whether a page has no data of its own, in a data set that has reports."""
     return money.are_known() and not session.has_data(KPIS[PAGES[page].kpi])
 
 
 def notice(page: str, lang: Lang) -> None:
-    """Draw which data are missing, who has them, how to import them; and a link to the demo."""
+    """Draw what is missing, who has it and how to import it, with a link to the demonstration."""
     with st.container(border=True):
         st.header(t(f"absent.{page}", lang), anchor=False)
         st.markdown(t("absent.lead", lang))

@@ -1,4 +1,4 @@
-"""Reported results compared with those expected for the same investment priorities."""
+"""Reported results compared with the results expected for the same investment priorities."""
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.comparison import FairRow
@@ -25,11 +25,11 @@ MOST_NAMES = 4
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw a funnel plot of programmes or regions on a reported result, and its table.
+    """Draw a funnel plot and a table that compare programmes or regions by a reported result.
 
     Args:
         by: `programme` or `region`.
-        selection: the filters; those on places are removed, since all places are compared.
+        selection: the filters; filters on places are ignored, since all places are compared.
         lang: the reader's language.
     """
     everywhere = selection.with_(**{name: [] for name in years.PLACES})
@@ -86,7 +86,7 @@ def _title(by: str, found: ReportedComparison, lang: Lang) -> str:
 
 
 def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> str:
-    """Return the limits of the comparison: no effect, how much it covers, who is absent."""
+    """Return a text: the comparison shows no effect, what it covers, which places are absent."""
     written = [
         t("reported_fair.association", lang),
         t(
@@ -103,7 +103,7 @@ def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> st
 
 
 def table(by: str, found: ReportedComparison, lang: Lang) -> Table:
-    """Return, by place, the reported and expected results, and facts about the place."""
+    """Return a table by place: the reported result, the expected one, and facts about the place."""
     fair, names = found.fair, session.names(by, lang)
     columns = [
         Column("name", t(f"reported_fair.{by}", lang), width=NAME_PIXELS),

@@ -1,4 +1,4 @@
-"""Common indicators as reported: values, targets for 2023, and the pace these need."""
+"""Reported common indicators: values, targets for 2023, and the pace that targets require."""
 
 from datetime import date
 
@@ -35,12 +35,12 @@ NAME_PIXELS = 260
 
 
 def are_known(selection: Selection) -> bool:
-    """Return whether any participations were reported in a selection."""
+    """Return whether reports have any participations in a selection."""
     return bool(session.measure(REPORTED_PARTICIPATIONS, (), selection).value())
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return how many participations were reported, and how many of people without a job."""
+    """Return a sentence: how many participations were reported, and how many by jobless people."""
     whole = session.measure(REPORTED_PARTICIPATIONS, (), selection)
     known = session.measure(REPORTED_RESULT_KNOWN_SHARE, (), selection).rows[0]
     day = format_date(date.fromisoformat(whole.editions[0]), lang)
@@ -54,7 +54,7 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def headline(selection: Selection, lang: Lang) -> None:
-    """Draw cards of participations and two shares, with a note on what the shares are not."""
+    """Draw cards with participations and two shares, and a note on how not to read the shares."""
     before = session.measure(REPORTED_PARTICIPATIONS, (), selection.at("previous"))
     since = before.editions[0] if before.value() is not None and before.editions else None
     with st.grid(cards.PER_ROW, min_column_width=cards.NARROWEST):
@@ -68,7 +68,7 @@ def headline(selection: Selection, lang: Lang) -> None:
 
 
 def over_time(selection: Selection, lang: Lang) -> None:
-    """Draw cumulative participations by year for Italy, the macro-areas and the selection."""
+    """Draw cumulative participations by year: Italy, the macro-areas, and the places selected."""
     kpi = REPORTED_PARTICIPATIONS
     found = [
         (name, role, session.measure(kpi, ("year",), scope))
@@ -88,7 +88,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw every indicator with its value, its target, the pace needed, and its arrival."""
+    """Draw a table of indicators: value, target, pace required, and expected year of arrival."""
     values = session.measure(REPORTED_INDICATOR_VALUE, ("indicator",), selection)
     path = session.measure(REPORTED_TARGET_ACHIEVEMENT, ("indicator", "year"), selection)
     found = {distance.indicator: distance for distance in distances(path)}

@@ -35,18 +35,18 @@ NAME_PIXELS = 200
 
 
 def are_known() -> bool:
-    """Return whether the data set has any reports, whatever the filters."""
+    """Return whether the data set has any reports; filters play no part."""
     return session.has_reports()
 
 
 def found(selection: Selection) -> list[KpiResult]:
-    """Return the reported figures of a selection; empty where no report covers it."""
+    """Return the reported figures of a selection; empty if no report covers it."""
     measured = [session.measure(kpi, (), selection) for kpi in (*AMOUNTS, *RATES)]
     return measured if measured[0].value() is not None else []
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return how much of the plan was selected and declared, and by which day."""
+    """Return a sentence: how much of the plan was selected and declared, and by which day."""
     planned, selected, declared, _, rate = found(selection)
     return t(
         "reported.sentence",
@@ -60,7 +60,7 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def headline(selection: Selection, lang: Lang) -> None:
-    """Draw the figures of the newest report, with the change since the previous one."""
+    """Draw cards with the figures of the newest report and their change since the previous one."""
     planned, selected, declared, _, rate = found(selection)
     shown = [planned, selected, declared, rate]
     before = session.measure(REPORTED_DECLARED_EUR, (), selection.at("previous"))
@@ -75,13 +75,13 @@ def headline(selection: Selection, lang: Lang) -> None:
 
 
 def _edition(lang: Lang) -> str:
-    """Return the edition of the file that has the newest report."""
+    """Return the edition of the file in which the newest report was published."""
     (day,) = (row["file_edition"] for row in session.rows("reports") if row["slot"] == "current")
     return format_date(day, lang)
 
 
 def _beside_paid(selection: Selection, lang: Lang) -> None:
-    """Draw the difference between declared and paid, where operations are loaded too."""
+    """Draw the difference between declared and paid amounts, if operations are loaded."""
     difference = session.measure(DECLARED_LESS_PAID_EUR, (), selection)
     if difference.value() is not None:
         cards.card(difference, selection, None, lang)
@@ -92,7 +92,7 @@ def _days(result: KpiResult, lang: Lang) -> str:
 
 
 def over_time(selection: Selection, lang: Lang) -> None:
-    """Draw planned, selected and declared by year."""
+    """Draw the planned, selected and declared amounts by year."""
     measured = [session.measure(kpi, ("year",), selection) for kpi in AMOUNTS]
     lines = [
         years.line(result, t(f"reported.short.{result.kpi.name}", lang), role, lang)
@@ -102,7 +102,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
 
 
 def compared(selection: Selection, lang: Lang) -> None:
-    """Draw the declared share of the plan by year: Italy, the macro-area, the selection."""
+    """Draw the declared share of the plan by year: Italy, the macro-area, the places selected."""
     scopes = years.scopes(selection, lang)
     measured = [
         (name, role, session.measure(REPORTED_DECLARATION_RATE, ("year",), scope))
@@ -135,7 +135,7 @@ def _framed(
 
 
 def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = None) -> None:
-    """Draw a rate for each member of a dimension; the table has the amounts."""
+    """Draw a rate for each member of a dimension; the table below has the amounts."""
     rate = kpi or REPORTED_DECLARATION_RATE
     rows, exhibit = _by(dimension, rate, selection, lang)
     if len(rows) < 2:
@@ -149,9 +149,9 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
 
 
 def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
-    """Return reference lines at Italy's rate and, where it differs, at that of the selection.
+    """Return reference lines at the rate of Italy and at the rate of the selection, if it differs.
 
-    The title counts the members above the rate of the selection.
+    The chart's title counts the members above the rate of the selection.
     """
     of_italy = years.italy(rate, scope, lang)
     value = session.measure(rate, (), scope).value()
@@ -164,7 +164,7 @@ def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
 
 
 def mapped(selection: Selection, lang: Lang) -> None:
-    """Draw a map of the declared share of each region's programmes, with the table beside."""
+    """Draw a map and a table of the declared share of each region's programmes."""
     key = "reported_map"
     rate = REPORTED_DECLARATION_RATE
     shown = (rate, REPORTED_DECLARED_EUR, REPORTED_PLANNED_EUR)
@@ -185,7 +185,7 @@ def _by(
     lang: Lang,
     shown: tuple[Kpi, ...] = (*AMOUNTS, *RATES),
 ) -> tuple[list[KpiRow], Exhibit]:
-    """Return the members of a dimension ranked by a rate, and the frame of their chart."""
+    """Return the members of a dimension, ranked by a rate, and the frame of their chart."""
     scope = selection.with_(**{dimension: []})
     measured = [session.measure(k, (dimension,), scope) for k in (rate, *shown)]
     labels = _labels(dimension, selection, lang)
@@ -210,7 +210,7 @@ def _standing(
     labels: dict[str, str],
     lang: Lang,
 ) -> str:
-    """Return how many members are above the whole, which includes national programmes."""
+    """Return a sentence on how many members are above the whole, national programmes included."""
     if dimension != "region":
         nouns = f"reported.nouns.{dimension}"
         return results.standing(rows, rate, whole, nouns, labels, lang)
@@ -220,7 +220,11 @@ def _standing(
 
 
 def _read(dimension: str, rows: list[KpiRow], rate: Kpi, lang: Lang) -> list[str]:
-    """Return notes on a map: regions of programmes, national programmes, shares over 100 %."""
+    """Return the notes on a map; none if `dimension` is not `region`.
+
+    They state that figures are of regional programmes, that national programmes have no region, and
+    that shares may exceed 100 %.
+    """
     if dimension != "region":
         return []
     written = [t("reported.of_programme", lang)]

@@ -1,4 +1,4 @@
-"""The reported figures of a page: a sentence, charts, and the data it still lacks."""
+"""The reported figures of a page: a sentence, charts, and notices on data not loaded yet."""
 
 from collections.abc import Callable
 
@@ -16,10 +16,10 @@ Draw = Callable[[Selection, Lang], None]
 
 
 def alone(page: str, selection: Selection, lang: Lang) -> bool:
-    """Draw the reported figures of a page whose own data are not loaded, and what is missing.
+    """Draw the reported figures and a notice of what is missing, on a page without its own data.
 
     Returns:
-        Whether the page's own data are missing; then nothing else is drawn.
+        Whether the page has no data of its own; if so, the page draws nothing else.
     """
     if not absent.is_lacking(page):
         return False
@@ -30,12 +30,12 @@ def alone(page: str, selection: Selection, lang: Lang) -> bool:
 
 
 def has_figures(page: str, selection: Selection) -> bool:
-    """Return whether a page lacks its own data and reports cover the selection."""
+    """Return whether a page has no data of its own but reports cover the selection."""
     return absent.is_lacking(page) and bool(money.found(selection))
 
 
 def beside(page: str, selection: Selection, lang: Lang) -> None:
-    """Draw the reported figures below a page's monitored ones; the two are never added up."""
+    """Draw reported figures below a page's own figures; the two are never added up."""
     if page == "authorities":
         plans_2127.listing(selection, lang)
     if not _is_reported(selection):
@@ -46,7 +46,7 @@ def beside(page: str, selection: Selection, lang: Lang) -> None:
 
 
 def has_beside(page: str, selection: Selection) -> bool:
-    """Return whether there are reports or plans to draw below the monitored figures."""
+    """Return whether there are reports or plans to draw below a page's own figures."""
     return _is_reported(selection) or (page == "authorities" and plans_2127.are_asked(selection))
 
 
@@ -80,7 +80,7 @@ def _overview(selection: Selection, lang: Lang) -> None:
 
 
 def _overview_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the overview where no operations are loaded: a chart first, the rest in tabs."""
+    """Draw the overview of a data set without operations: a chart, then tabs."""
     parts: dict[str, tabs.Part] = {
         "money": [
             tabs.part(money.over_time, selection, lang),
@@ -105,7 +105,7 @@ def _regions(selection: Selection, lang: Lang) -> None:
 
 
 def _regions_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the regions where no operations are loaded: the map first, the rest in tabs."""
+    """Draw the page on regions of a data set without operations: the map, then tabs."""
     parts: dict[str, tabs.Part] = {
         "map": [tabs.part(money.mapped, selection, lang)],
         "ranking": [
@@ -124,7 +124,7 @@ def _authorities(selection: Selection, lang: Lang) -> None:
 
 
 def _authorities_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the programmes where no operations are loaded: money first, the rest in tabs."""
+    """Draw the page on authorities of a data set without operations: money, then tabs."""
     parts = _of_authorities(selection, lang)
     if plans_2127.are_asked(selection):
         parts["plans"] = [tabs.part(plans_2127.listing, selection, lang)]
@@ -132,7 +132,7 @@ def _authorities_alone(selection: Selection, lang: Lang) -> None:
 
 
 def _of_authorities(selection: Selection, lang: Lang) -> dict[str, tabs.Part]:
-    """Return the tabs of reported figures: one programme's axes and plans, or a ranking."""
+    """Return the tabs for one programme (its axes and plans), or for several (a ranking)."""
     parts: dict[str, tabs.Part] = {
         "money": [
             tabs.part(money.headline, selection, lang),

@@ -22,7 +22,7 @@ def programmes(selection: Selection) -> tuple[str, ...]:
 
 
 def history(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw a programme's planned totals as steps: each version holds until the next."""
+    """Draw a programme's planned totals over time; each version holds until the next one."""
     rows = session.rows("plan_history", programme=programme)
     if len(rows) < 2:
         return

@@ -1,4 +1,4 @@
-"""The plans of the programmes of 2021-2027; a rate is given only where it is exact."""
+"""The plans of programmes of 2021-2027; a rate is shown only if it is exact."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 
 
 def are_asked(selection: Selection) -> bool:
-    """Return whether a selection includes any programme of 2021-2027."""
+    """Return whether a selection includes programmes of 2021-2027."""
     return bool(_rows(selection))
 
 
@@ -53,7 +53,7 @@ def listing(selection: Selection, lang: Lang) -> None:
 
 
 def _rows(selection: Selection) -> list[Row]:
-    """Return the selection's programmes; filters on fund or operations' status do not apply."""
+    """Return the programmes selected; filters on fund or status of operations are ignored."""
     periods = selection.codes("period")
     if periods and PERIOD not in periods:
         return []
@@ -79,7 +79,7 @@ def _table(rows: list[Row], measured: list[KpiResult], lang: Lang) -> Table:
 
 
 def _with_rates(measured: list[KpiResult]) -> list[KpiResult]:
-    """Return the rates that have a value for some programme."""
+    """Return the rates among the results, without rates that have no value for any programme."""
     rates = measured[len(AMOUNTS) :]
     return [r for r in rates if any(row.value is not None for row in r.rows)]
 
@@ -100,7 +100,7 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
 
 
 def _reason(row: Row, lang: Lang) -> str:
-    """Return why a programme has no rate: by default, its operations are not loaded."""
+    """Return why a programme has no rate; without a recorded reason, no operations are loaded."""
     reason = row["no_rate_reason"]
     if reason is None and session.has_operations():
         return ""

@@ -1,4 +1,4 @@
-"""Amounts that a newer edition of the reports changed: the old and the new value."""
+"""Amounts that a newer edition of the reports changed: the value before and after."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ AMOUNTS = ("planned", "selected", "declared")
 
 
 def are_known(selection: Selection) -> bool:
-    """Return whether any edition changed amounts of a selection's programmes."""
+    """Return whether an edition changed amounts of the programmes selected."""
     return bool(_rows(selection))
 
 
@@ -27,7 +27,7 @@ def _rows(selection: Selection) -> list[dict[str, Any]]:
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw the changed amounts of a selection's programmes; nothing if there are none."""
+    """Draw the changed amounts of the programmes selected; nothing if no amount changed."""
     rows = _rows(selection)
     if not rows:
         return

@@ -1,4 +1,4 @@
-"""Any indicator over time: by year where it has years, otherwise by edition."""
+"""An indicator over time: by year if it has years, otherwise by edition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ YEARS = {"entry_year_code": "entry", "exit_year_code": "exit"}
 
 @dataclass(frozen=True)
 class Path:
-    """One line: its name, its role, which sets its colour, and a row of figures for each day."""
+    """One line of a chart: its name, its role (which sets the colour), and its figures by day."""
 
     name: str
     role: str
@@ -38,7 +38,7 @@ class Path:
 
 
 def pick(names: Sequence[str], selection: Selection, lang: Lang) -> None:
-    """Draw a list of indicators, and the chosen one over time."""
+    """Draw a list of indicators, and below it the chosen indicator over time."""
     known = [name for name in names if KPIS[name].needs is None and session.has_data(KPIS[name])]
     if known:
         first = next((n for n in known if KPIS[n].unit is Unit.SHARE), known[0])
@@ -46,7 +46,7 @@ def pick(names: Sequence[str], selection: Selection, lang: Lang) -> None:
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw an indicator over time for Italy, the macro-areas and the selection."""
+    """Draw an indicator over time: Italy, the macro-areas, and the places selected."""
     paths, behind = _paths(kpi, selection, lang)
     days = sorted({day for path in paths for day in path.rows})
     if len(days) < 2:
@@ -81,7 +81,7 @@ def _is_yearly(kpi: Kpi) -> bool:
 
 
 def _paths(kpi: Kpi, selection: Selection, lang: Lang) -> tuple[list[Path], list[KpiResult]]:
-    """Return the lines that have a value, and the results of the last line."""
+    """Return the lines that have a value, and the results from which the last line was made."""
     paths: list[Path] = []
     behind: list[KpiResult] = []
     for name, role, scope in years.scopes(selection.with_(year=[]), lang):
@@ -107,7 +107,10 @@ def _by_edition(kpi: Kpi, scope: Selection) -> tuple[dict[date, KpiRow], list[Kp
 
 
 def _lines(kpi: Kpi, path: Path, days: Sequence[date], lang: Lang) -> list[Series]:
-    """Return a line cut into pieces, with gaps at days without a figure; the last has the name."""
+    """Return a line as pieces, interrupted at days without a figure.
+
+    Only the last piece has the line's name.
+    """
     runs: list[list[date]] = []
     known = [day for day in days if day in path.rows and path.rows[day].value is not None]
     between = dict(zip(days[1:], days, strict=False))

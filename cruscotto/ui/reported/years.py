@@ -1,4 +1,4 @@
-"""A figure by year as lines, with their names at the right end."""
+"""Line charts by year, with the name of each line at its right end."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,12 +26,12 @@ COSTS = {"reported_money", "declared_paid"}
 
 
 def dashes(roles: Sequence[str]) -> list[str]:
-    """Return a dash style for each line, different among lines of one colour."""
+    """Return a dash style for each line; lines of one colour (`role`) have different styles."""
     return [DASHES[list(roles[:place]).count(role)] for place, role in enumerate(roles)]
 
 
 def line(result: KpiResult, name: str, role: str, lang: Lang, dash: str = "solid") -> Series:
-    """Return a line from a result by year; shares become percentages, euro become millions."""
+    """Return a line made of yearly results; shares are in percent, amounts in million euro."""
     kpi = result.kpi
     rows = [row for row in result.rows if row.value is not None and row.codes[0].isdecimal()]
     scale = results.scale_of(kpi)
@@ -50,7 +50,7 @@ def line(result: KpiResult, name: str, role: str, lang: Lang, dash: str = "solid
 
 
 def distinct(found: Sequence[tuple[str, str, KpiResult]], lang: Lang) -> list[Series]:
-    """Return a line for each name, role and result; lines of one colour differ in dash."""
+    """Return a line for each (name, role, result); lines of one colour have different dashes."""
     dashed = dashes([role for _, role, _ in found])
     return [
         line(result, name, role, lang, dash)
@@ -59,7 +59,7 @@ def distinct(found: Sequence[tuple[str, str, KpiResult]], lang: Lang) -> list[Se
 
 
 def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]:
-    """Return what to compare: Italy, the macro-area and the selection, with their names."""
+    """Return the scopes to compare (Italy, macro-areas, the selection), with names and colours."""
     everywhere = selection.with_(**{name: [] for name in PLACES})
     found = [(t("regions.italy", lang), "ink", everywhere)]
     regions = selection.codes("region")
@@ -79,7 +79,7 @@ def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]
 
 
 def _name(selection: Selection, lang: Lang) -> str:
-    """Return the name of the chosen place, cut to fit at the end of a line."""
+    """Return the name of the chosen place, cut to the room at the end of a line."""
     for name in reversed(PLACES):
         codes = selection.codes(name)
         if len(codes) == 1:
@@ -88,12 +88,12 @@ def _name(selection: Selection, lang: Lang) -> str:
 
 
 def figure(drawn: Sequence[Series], colours: Palette, lang: Lang) -> Figure:
-    """Return the chart of the lines."""
+    """Return a chart of the given lines."""
     return lines.lines(drawn, colours, lang)
 
 
 def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
-    """Return the figures of the lines: a row per year, a column per line."""
+    """Return a table of the lines: a row for each year, a column for each line."""
     years = sorted({day.year for item in drawn for day in item.days})
     columns = [Column("year", t("filters.noun.reported_year", lang))]
     columns += [Column(f"line_{n}", item.name, kpi.unit) for n, item in enumerate(drawn)]
@@ -106,7 +106,7 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> str:
-    """Return measure, unit and selection; `together` names several measures at once."""
+    """Return a text with measure, unit and selection; `together` names a group of measures."""
     # amounts stand in millions along the axis
     measure = words.headed(together or kpi.label.in_(lang), words.axis_unit(kpi), lang)
     understood = session.fitting(kpi, selection)
@@ -116,7 +116,7 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> 
 
 
 def italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line | None:
-    """Return a reference line at Italy's figure; `None` if it is no share."""
+    """Return a reference line at Italy's figure; `None` if the figure is not a share."""
     value = session.measure(kpi, (), selection.with_(**{n: [] for n in PLACES})).value()
     if value is None or kpi.unit is not Unit.SHARE:
         return None

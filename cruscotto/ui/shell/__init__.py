@@ -1,1 +1,1 @@
-"""The frame around every page, the web server, and preparations for a fast start."""
+"""The frame around every page, the web server, and its preparation for a fast start."""

@@ -1,4 +1,4 @@
-"""The filters above every page: a chip for each, which opens a list of codes."""
+"""The filters above every page: one chip for each filter, which opens a list of its codes."""
 
 from collections.abc import Mapping
 
@@ -15,11 +15,11 @@ LONGEST = 28
 
 
 def draw(lang: Lang, acting: tuple[str, ...] = filters.FILTERS) -> None:
-    """Draw a chip for each filter, which offers the codes possible within the other filters.
+    """Draw a chip for each filter; it offers the codes that are possible with the other filters.
 
     Args:
         lang: the language of the page.
-        acting: the filters that act on this page; chips of all other filters are grey.
+        acting: the names of the filters that have an effect on this page; other chips are grey.
     """
     now = filters.selection()
     with st.container(key="filters", horizontal=True):
@@ -45,7 +45,7 @@ def _draw_one(name: str, now: Selection, lang: Lang, *, is_acting: bool) -> None
 
 
 def _chip(name: str, codes: tuple[str, ...], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Return the text of a filter's chip: its name, and the codes chosen in words."""
+    """Return a chip's text: the filter's name and the names of the chosen codes."""
     noun = capitalised(t(f"filters.noun.{name}", lang))
     if not codes:
         return noun
@@ -76,9 +76,10 @@ def _draw_choice(
 
 
 def _changed(name: str) -> None:
-    """Filter by the codes chosen in the field of a filter.
+    """Apply the codes that were chosen in a filter's list.
 
-    After going back to a page in the other language, the browser may send labels instead of codes.
+    If the visitor goes back to a page in the other language, the browser may send labels instead of
+    codes.
     """
     codes = {
         label: code for lang in filters.LANGS for code, label in session.names(name, lang).items()

@@ -1,7 +1,7 @@
-"""Send scripts, styles and map boundaries compressed, which Streamlit sends as they are.
+"""Send scripts, styles and map boundaries compressed; Streamlit would send them uncompressed.
 
-A first visit loads nine megabytes of them, most of it text that shrinks to a quarter. Each file is
-compressed once for each installed version and kept on disk; the browser keeps it for a year.
+A first visit loads nine megabytes of such files, mostly text that shrinks to a quarter. Each file
+is compressed once for each installed version and kept on disk; the browser keeps it for a year.
 """
 
 import gzip
@@ -48,7 +48,7 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 class Compressed:
-    """ASGI middleware: sends static files compressed, and passes every other request on."""
+    """ASGI middleware: sends static files compressed, and passes other requests on."""
 
     def __init__(self, app: ASGIApp, kept: Path | None = None) -> None:
         """Wrap an application; compressed files are kept in the folder `kept`."""
@@ -57,7 +57,7 @@ class Compressed:
         self._packed = lru_cache(maxsize=256)(partial(compressed, kept=kept or folder()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a static file compressed if the browser can read it so; else pass the request on."""
+        """Send a static file compressed if the browser can read that; else pass the request on."""
         if scope["type"] == "http" and scope["path"].startswith(ITS_FONT):
             own = Response(OUR_FONT.read_bytes(), 200, {"Cache-Control": FOREVER}, "font/woff2")
             await own(scope, receive, send)
@@ -79,14 +79,14 @@ class Compressed:
 
 
 def folder() -> Path:
-    """Return the folder that keeps the compressed files of the installed Streamlit."""
+    """Return the folder for compressed files of the installed version of Streamlit."""
     return platformdirs.user_cache_path("cruscotto") / f"streamlit-{version('streamlit')}"
 
 
 def compressed(file: Path, encoding: str, kept: Path) -> bytes:
-    """Return the compressed content of a file, read from its kept copy where there is one.
+    """Return the compressed content of a file, from the copy kept on disk if there is one.
 
-    Where the folder cannot be written (a service without a home), files are compressed again after
+    If the folder cannot be written (a service without a home), files are compressed again after
     each start.
     """
     copy = _copy(file, encoding, kept)
@@ -104,7 +104,7 @@ def _copy(file: Path, encoding: str, kept: Path) -> Path:
 
 
 def _keep(packed: bytes, copy: Path) -> None:
-    """Write a compressed copy in one step, so that nobody reads half of it."""
+    """Write a compressed copy in one step, so that no reader finds half a copy."""
     copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = tempfile.NamedTemporaryFile(dir=copy.parent, delete=False)  # noqa: SIM115, renamed below
     with made:
@@ -113,7 +113,10 @@ def _keep(packed: bytes, copy: Path) -> None:
 
 
 def prepare() -> None:
-    """Compress Plotly's script, half of a first visit's bytes, more strongly; once per version."""
+    """Compress the largest script, Plotly's, more strongly than other files.
+
+    It is half of what a first visit loads. It is compressed once for each installed version.
+    """
     for file in (STATIC / "static" / "js").glob("PlotlyChart.*.js"):
         mark = _copy(file, "br", folder()).with_suffix(".smallest")
         if not mark.exists():
@@ -123,7 +126,7 @@ def prepare() -> None:
 
 
 def _file(scope: Scope) -> Path | None:
-    """Return the static file that a request asks for; None where compression gains nothing."""
+    """Return the static file that a request asks for; `None` if compressing it has no use."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
     path = scope["path"]
@@ -136,7 +139,7 @@ def _file(scope: Scope) -> Path | None:
 
 
 def _accepted(scope: Scope) -> str | None:
-    """Return the best compression that the browser accepts, without those refused by `q=0`."""
+    """Return the best compression that the browser accepts; `q=0` in its header refuses one."""
     accepted = Request(scope).headers.get("accept-encoding", "")
     named = {
         part.split(";")[0].strip().lower()

@@ -10,7 +10,7 @@ KEY = "data_set"
 
 
 def switch(lang: Lang) -> None:
-    """Draw the choice between official data and demonstration, where the server has both."""
+    """Draw the choice between official data and demonstration, if this server has both."""
     if len(settings().data_sets) < 2:
         return
     st.session_state[KEY] = address.data_set()
@@ -26,7 +26,7 @@ def switch(lang: Lang) -> None:
 
 
 def _changed() -> None:
-    """Write the chosen data set into the address, and remove any cited edition from it."""
+    """Write the chosen data set into the address; remove the edition that the address cites."""
     name = st.session_state[KEY]
     pins = dict.fromkeys(address.PINS)
     address.set_values(**{**pins, address.DATA: None if name == OFFICIAL else name})

@@ -1,11 +1,11 @@
-"""Streamlit's HTML document with our styles in it, so that no rerun sends them again.
+"""Add this program's styles and scripts to Streamlit's HTML document, to be sent only once.
 
-The styles, and the script that gives parts of the page their ARIA roles, are separate files beside
-the main script: the browser loads them once, before the first text is drawn. Streamlit's own texts
-are English: they are sent in both languages, and the script replaces those of the page. The
-document also names the script that draws charts, half of a first visit's bytes, to be loaded last.
-An address that no page has leads to the first page, which names that address: Streamlit would open
-a dialogue in English over the page.
+Styles, and the script that sets ARIA roles on parts of the page, are separate files beside the main
+script. The browser loads them once, before the first text is drawn. Streamlit's own texts are
+English: the document has them in English and Italian, and the script replaces them on an Italian
+page. The document also names the script that draws charts, half of what a first visit loads, so
+that the browser loads it last. An unknown address leads to the first page, which names that
+address; otherwise Streamlit would open an English dialogue over the page.
 """
 
 import json
@@ -59,14 +59,13 @@ _ROLE = (
 
 
 class Document:
-    """ASGI middleware: adds our styles and scripts to the HTML document, and to nothing else."""
+    """ASGI middleware: adds styles and scripts to the HTML document, and to nothing else."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap the ASGI application whose HTML document is changed."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; an HTML document is held back until it is whole, and then changed."""
+        """Answer a request; a complete HTML document is changed before it is sent."""
         if scope["type"] != "http" or not _may_be_document(scope):
             await self._app(scope, receive, send)
             return
@@ -92,18 +91,18 @@ class Document:
 
 
 def ours(document: bytes) -> bytes:
-    """Return Streamlit's HTML document with links to our styles, scripts and fonts."""
+    """Return Streamlit's HTML document with links to this program's styles, scripts and fonts."""
     marked = _ITS_FONT.sub(b"", document).replace(_START, _START + _COMING, 1)
     return marked.replace(_END, _links() + _END, 1)
 
 
 def _may_be_document(scope: Scope) -> bool:
-    """Return whether a request may be for a page: one name without a folder or a dot."""
+    """Return whether a request may ask for a page: its path is one name, without folder or dot."""
     return scope["method"] == "GET" and "/" not in scope["path"][1:] and "." not in scope["path"]
 
 
 def _first_page(scope: Scope) -> str:
-    """Return the redirect for an address that no page has; empty for the address of a page."""
+    """Return a redirect to the first page if an address belongs to no page; otherwise empty."""
     from cruscotto.ui.state import address, sitemap  # what the pages know is slow to load
 
     name = scope["path"].strip("/")
@@ -132,7 +131,7 @@ async def _send_ours(held: list[Message], send: Send) -> None:
 
 @cache
 def _links() -> bytes:
-    """Return the HTML elements that load our files, with each file's hash in its address."""
+    """Return HTML elements that load styles, scripts and fonts; an address has the file's hash."""
     look, *scripts = (
         f"./app/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
         for name in ("look.css", "landmarks.js", "images.js")
@@ -151,11 +150,11 @@ def _links() -> bytes:
 
 
 def client_words() -> list[tuple[str, str]]:
-    """Return pairs of Streamlit's English texts and our Italian ones; `*` stands for any name."""
+    """Return pairs of texts: Streamlit's in English, ours in Italian; `*` stands for any name."""
     english, italian = catalogue("en"), catalogue("it")
     return [(text, italian[key]) for key, text in english.items() if key.startswith("client.")]
 
 
 def _words() -> str:
-    """Return the HTML element that gives Streamlit's texts and ours to the script."""
+    """Return an HTML element that contains the pairs of texts, for the script to read."""
     return f"<script>window.cruscottoWords = {json.dumps(client_words())}</script>"

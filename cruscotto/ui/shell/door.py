@@ -1,4 +1,4 @@
-"""The sign-in page for visitors who have not signed in, and the buttons to sign in and out."""
+"""The sign-in page of an installation that requires sign-in, and the buttons to sign in and out."""
 
 import streamlit as st
 
@@ -9,12 +9,12 @@ from cruscotto.i18n import Lang, t
 
 
 def is_shut(access: Access) -> bool:
-    """Return whether a visitor must sign in before anything is drawn."""
+    """Return whether a visitor must sign in before a page draws anything."""
     return is_closed() and not access.person
 
 
 def draw(lang: Lang) -> None:
-    """Draw the sign-in page and nothing else: no figure, no name, no edition."""
+    """Draw the sign-in page, which contains no figure, no name and no edition."""
     with st.container(border=True, key="door"):
         st.title(t("app.title", lang), anchor=False)
         if settings().owner:
@@ -24,7 +24,7 @@ def draw(lang: Lang) -> None:
 
 
 def handle(lang: Lang) -> None:
-    """Draw the button to sign out, or to sign in; nothing where the installation has no sign-in."""
+    """Draw the button to sign in or out; draw nothing if the installation has no sign-in."""
     if configured() is None:
         return
     person = context.current().person

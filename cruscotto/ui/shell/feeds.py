@@ -1,8 +1,9 @@
-"""A calendar of dates and a feed of alerts, for any selection, each at its own address.
+"""A calendar of due dates and a feed of alerts, for any selection.
 
-`/api/scadenze.ics` and `/api/avvisi.atom` take filters, data set and language as the address of a
-page has them. Like pages, they show only what the person who asks may see. No entry has the time of
-the request in it, so that a feed reader marks an entry as new only when the data are new.
+The addresses `/api/scadenze.ics` and `/api/avvisi.atom` take filters, data set and language in the
+same form as the address of a page. Like a page, they show each person only what that person may
+see. No entry contains the time of the request, so a feed reader marks an entry as new only if the
+data are new.
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ Event = tuple[str, date, str, str]
 
 
 def answer(request: Request) -> Response:
-    """Return the calendar or the feed of a selection, as far as the person who asks may see it."""
+    """Return the calendar or feed of a selection, limited to what the person who asks may see."""
     path, lang = request.url.path, _language(request)
     with context.entered(gate.access_of(request.scope)):
         try:
@@ -65,7 +66,7 @@ def _link(request: Request) -> Path:
 
 
 def _selection(request: Request, edition: Edition) -> Selection:
-    """Return the selection that a request states; an unknown code raises an error."""
+    """Return the selection that a request states; raise an error for an unknown code."""
     codes = {
         name: [c for part in request.query_params.getlist(name) for c in read_codes(part)]
         for name in filters.FILTERS
@@ -102,7 +103,7 @@ def _calendar(selection: Selection, edition: Edition, lang: Lang, request: Reque
 
 
 def _events(selection: Selection, edition: Edition, lang: Lang) -> Iterator[Event]:
-    """Yield calendar events: decommitment days to come, and years of milestones and targets."""
+    """Yield calendar events: days of decommitment to come, and years of milestones and targets."""
     chosen = programmes.answerable(edition, selection)
     names = session.names("programme", lang)
     for standing in programmes.standings(edition):
@@ -132,7 +133,7 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Return a calendar line folded into short lines, as RFC 5545 asks; no letter is cut in two."""
+    """Return a calendar line folded into short lines, as RFC 5545 requires; no character is cut."""
     parts, now = [], ""
     for sign in line:
         if len((now + sign).encode()) > _LINE:

@@ -1,4 +1,4 @@
-"""The frame: runs before every page, draws what all pages share, and handles errors."""
+"""The frame: it runs before every page, draws what all pages share, and handles errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,10 +76,10 @@ def _draw(page: st.Page, lang: Lang) -> None:
 
 @contextmanager
 def _shown_errors(lang: Lang, *, is_alone: bool = False) -> Iterator[None]:
-    """Show errors of the `with` block on the screen with what to do next, and log their place.
+    """Within a `with` block, show errors on the screen, and log where in the code they arose.
 
-    The log gets only the place in the code. Where `is_alone` is true the page has not begun: the
-    error stands under the product's name.
+    The screen also shows what to do next. If `is_alone` is true, no page has begun: the error
+    stands below the product's name.
     """
     try:
         yield
@@ -104,7 +104,7 @@ def _write_error(sentence: str, lang: Lang, is_alone: bool) -> None:
 
 @contextmanager
 def _timed(page: str) -> Iterator[None]:
-    """Log the address of a page that takes long to draw, and its time, but no filters."""
+    """Log the address of a page that takes long to draw, with the time, but without its filters."""
     start = perf_counter()
     with turning.pages.drawing():
         yield

@@ -1,8 +1,8 @@
-"""Check every request before any page runs: whether its visitor must sign in first.
+"""Check, before any page runs, whether a request needs sign-in.
 
-Pages check this themselves (`door`), but files, uploads and the server's own addresses are
-requested without a page. Where sign-in is required, visitors who have not signed in get the empty
-page and nothing else.
+Pages check this too (`door`), but files, uploads and the server's own addresses are requested
+without a page. If sign-in is required, visitors who have not signed in get the empty page and
+nothing else.
 """
 
 from http.cookies import SimpleCookie
@@ -42,11 +42,11 @@ class Gate:
     """ASGI middleware: answers only the requests that a visitor may make."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application, and start to record for whom each file is made."""
+        """Wrap an application, and record from now on for whom each file is made."""
         self._app, self._owners = app, patches.Owners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it."""
+        """Pass a request on to the application, or refuse it."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -90,7 +90,7 @@ def _is_steward(scope: Scope) -> bool:
 def _is_named(scope: Scope) -> bool:
     """Return whether a request is for one of this server's own host names.
 
-    Otherwise somebody could point a domain of their own at this server and read its pages there.
+    Otherwise anybody could point a domain at this server and read its pages under that domain.
     """
     known = names()
     host = Headers(scope=scope).get("host", "")
@@ -100,14 +100,14 @@ def _is_named(scope: Scope) -> bool:
 
 
 def names() -> tuple[str, ...]:
-    """Return the host names that this server answers to; empty where it answers to any name."""
+    """Return the host names to which this server answers; empty if it answers to any name."""
     listed = [name.strip().lower().rstrip(".") for name in settings().hosts.split(",")]
     own = urlsplit(settings().public_address).hostname
     return tuple(name for name in (*listed, own) if name)
 
 
 def _plain(path: str) -> str:
-    """Return a URL path with single slashes, as the routes read it."""
+    """Return a URL path with single slashes, the form in which the server compares paths."""
     return "/" + "/".join(part for part in path.split("/") if part)
 
 
@@ -126,7 +126,7 @@ def _claims(scope: Scope) -> dict[str, object]:
 
 
 def access_of(scope: Scope) -> Access:
-    """Return the access of the person who sent a request, read from its signed cookie."""
+    """Return the access of the person who sent a request, as read from the signed cookie."""
     if configured() is None:
         return installation()
     claims = _claims(scope)
@@ -134,7 +134,7 @@ def access_of(scope: Scope) -> Access:
 
 
 def _returning(scope: Scope, send: Send) -> Send:
-    """Return an ASGI `send` that leads a visitor back to their page after sign-in.
+    """Return a `send` function for ASGI that leads a visitor back to the page after sign-in.
 
     The visitor returns to the same page with the same filters.
     """
@@ -161,5 +161,5 @@ def _cookie(value: str, seconds: int) -> str:
 
 
 def _is_ours(path: str) -> bool:
-    """Return whether a path stays on this server, so that a redirect to it is safe."""
+    """Return whether a path stays on this server, so that it is safe to redirect to it."""
     return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

@@ -1,4 +1,4 @@
-"""Security headers of every answer: no frames, no foreign sources, no guessed types."""
+"""Security headers: no page inside frames, nothing from other servers, no guessed file types."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,14 +32,13 @@ SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class Guarded:
-    """ASGI middleware: adds the security headers to every answer over HTTP."""
+    """ASGI middleware: adds security headers to every answer over HTTP."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap the ASGI application whose answers get the headers."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request with the security headers; over TLS, also with secure cookies."""
+        """Answer a request with security headers and, over TLS, with secure cookies."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -54,7 +53,7 @@ class Guarded:
 
 
 def _secure_cookies(message: Message) -> None:
-    """Mark the cookies of an answer as secure, so that browsers send them back over TLS only."""
+    """Mark the cookies in an answer as secure: browsers then send them over TLS only."""
     message["headers"] = [
         (name, value if b"; secure" in value.lower() else value + b"; Secure")
         if name.lower() == b"set-cookie"
@@ -64,6 +63,6 @@ def _secure_cookies(message: Message) -> None:
 
 
 def _is_secure(scope: Scope) -> bool:
-    """Return whether a request came by TLS, to this server or to the proxy in front of it."""
+    """Return whether a request came over TLS, either to this server or to the proxy before it."""
     forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
     return bool(scope["scheme"] == "https" or forwarded == b"https")

@@ -1,9 +1,9 @@
 """Limits for requests that are never completed, so that they cannot block the server.
 
-The first line and headers of a request must arrive within a set time; a request that opens a
-websocket too. A body may take longer while at least 500 bytes a second arrive, as in Apache's
-`mod_reqtimeout`. Above a set number of incomplete requests the oldest is ended: a browser sends
-each request in one piece.
+The first line and the headers of a request must arrive within a set time, also if the request opens
+a websocket. A body may take longer, as long as 500 bytes a second arrive, as in Apache's
+`mod_reqtimeout`. If there are too many incomplete requests, the oldest is ended. Browsers are not
+affected, since they send each request in one piece.
 """
 
 from asyncio import TimerHandle, get_running_loop
@@ -18,9 +18,11 @@ TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @dataclass
 class Waiting:
-    """The state of a connection whose request is incomplete.
+    """A connection whose request is incomplete.
 
-    `look` is the timer of its next check, `received` the bytes since the check before.
+    Attributes:
+        look: the timer of the next check.
+        received: the bytes that arrived since the last check.
     """
 
     look: TimerHandle
@@ -28,10 +30,10 @@ class Waiting:
 
 
 class HalfSent:
-    """The connections of one server whose requests are incomplete, the oldest first."""
+    """The connections of one server whose requests are incomplete, oldest first."""
 
     def __init__(self, seconds: float, most: int) -> None:
-        """Set the limits.
+        """Set the limits for incomplete requests.
 
         Args:
             seconds: time allowed for the headers, and time between two checks of a body.
@@ -41,7 +43,7 @@ class HalfSent:
         self._waiting: dict[Any, Waiting] = {}
 
     def came(self, connection: Any, size: int) -> None:
-        """Record bytes that arrived on a connection, or forget it if its request is complete."""
+        """Count bytes that arrived on a connection; forget a connection with a complete request."""
         if not patches.missing_of(connection):
             self.lost(connection)
             return
@@ -52,7 +54,7 @@ class HalfSent:
             self._end(next(iter(self._waiting)))
 
     def lost(self, connection: Any) -> None:
-        """Forget a connection that has ended, or whose request is complete."""
+        """Forget a connection, because it has ended or its request is complete."""
         if found := self._waiting.pop(connection, None):
             found.look.cancel()
 

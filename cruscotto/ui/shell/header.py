@@ -1,4 +1,4 @@
-"""The lines above and below every page: installation, data, language."""
+"""The lines above and below every page: owner, edition of the data, language, links."""
 
 import json
 from html import escape
@@ -18,7 +18,7 @@ _FEEDS = (("ics", address.ICS), ("atom", address.ATOM))
 
 
 def draw(lang: Lang) -> None:
-    """Draw the line above the page: owner of the installation, edition of the data, language."""
+    """Draw the line above the page: the installation's owner, the data's edition, the language."""
     with st.container(key="slim", horizontal=True, horizontal_alignment="distribute"):
         owner = settings().owner or t("app.title", lang)
         st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
@@ -30,7 +30,7 @@ def draw(lang: Lang) -> None:
 
 
 def ribbon(lang: Lang) -> None:
-    """Draw warning lines above a page where figures are synthetic, or those of persons exact."""
+    """Draw a warning above a page with synthetic figures, or with exact figures of persons."""
     kind = notes.data_kind()
     if kind != "published":
         st.html(f'<div class="cs-ribbon" role="note">{t(f"context.{kind}_short", lang)}</div>')
@@ -39,7 +39,7 @@ def ribbon(lang: Lang) -> None:
 
 
 def footer(lang: Lang, current: str) -> None:
-    """Draw what is selected, how figures of persons are guarded, and links to further pages."""
+    """Draw, below a page, its selection, its disclosure rules, and links to further pages."""
     with st.container(key="footer"):
         st.html('<div class="cs-footer"></div>')
         notes.context(lang)
@@ -54,7 +54,7 @@ def footer(lang: Lang, current: str) -> None:
 
 
 def _paper(lang: Lang, current: str) -> None:
-    """Draw the link to the page laid out for paper; there, a print button and a link back."""
+    """Draw a link to the page laid out for paper; on that page, a print button and a link back."""
     is_paper = address.is_paper()
     label = t("paper.back" if is_paper else "paper.open", lang)
     if is_paper:
@@ -69,7 +69,7 @@ def _paper(lang: Lang, current: str) -> None:
 
 
 def _feeds(lang: Lang) -> None:
-    """Draw links to the selection's calendar of dates and to its feed of alerts."""
+    """Draw links to the calendar and the feed of alerts for the present selection."""
     # a feed has no role: what the visitor's sets is written out
     asked = urlencode(sitemap.query(**{**role.filters(), address.ROLE: None}), doseq=True)
     ics, atom = (f"[{t(f'feeds.{name}', lang)}]({path[1:]}?{asked})" for name, path in _FEEDS)
@@ -77,7 +77,7 @@ def _feeds(lang: Lang) -> None:
 
 
 def describe(lang: Lang, current: str) -> None:
-    """Send facts of the page to the browser's script: language, address, labels, theme."""
+    """Pass facts about the page to the browser's script: language, address, labels, theme."""
     page = {
         "lang": lang,
         "path": current,
@@ -94,7 +94,7 @@ def describe(lang: Lang, current: str) -> None:
 
 
 def _on_each_sheet(lang: Lang) -> list[str]:
-    """Return the texts at the foot of every printed sheet: product, edition, synthetic or not."""
+    """Return the texts at the foot of each printed sheet: product, edition, whether synthetic."""
     kind = notes.data_kind()
     synthetic = [] if kind == "published" else [t(f"context.{kind}_short", lang)]
     return [t("app.title", lang), cited.as_of(lang), *synthetic]

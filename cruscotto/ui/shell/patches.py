@@ -1,8 +1,8 @@
-"""All uses of other libraries' internals: why each is needed, and what breaks if they change.
+"""Every use of the internals of other libraries: why it is needed, what breaks if they change.
 
-The versions of the libraries named here are bounded in `pyproject.toml`; each use has its test in
-`tests/unit/ui/test_patches.py`. Every room of the screens may import this module; it imports no
-other room.
+`pyproject.toml` limits the versions of these libraries; each use has a test in
+`tests/unit/ui/test_patches.py`. Every other module of the screens may import this one, which
+imports none of them.
 """
 
 import json
@@ -39,34 +39,32 @@ DRAWING_MODULES = ("plotly.graph_objs", "streamlit.elements.arrow")
 
 
 class AsItIs(BaseFigure):  # type: ignore[misc]
-    """A Plotly figure that is sent to the browser as it is, without another check.
+    """A Plotly figure that is sent to the browser unchanged and unchecked.
 
-    Why: given a dictionary, Plotly would build and check every property again at each run, and send
-    its whole default template along; the tests check every figure once instead (35 ms and 120 KB
-    become 3.6 ms and 28 KB). What breaks: if Streamlit asks a figure for more than `to_dict`, no
-    chart is drawn.
+    Why: given a dictionary, Plotly would check every property at each run and also send its default
+    template. The tests check every figure once instead (35 ms and 120 KB become 3.6 ms and 28 KB).
+    What breaks: if Streamlit asks a figure for more than `to_dict`, no chart is drawn.
     """
 
     def __init__(self, figure: dict[str, Any]) -> None:
-        """Store a figure's dictionary."""
         self._figure = figure
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figure's dictionary as it was stored."""
+        """Return the figure as the dictionary that was stored."""
         return self._figure
 
 
 class Written(dict[str, Any]):
-    """The styles of a table's cells, and the texts of the cells as Streamlit sends them.
+    """The styles of a table's cells, with the cells' texts as Streamlit sends them.
 
-    Why: Streamlit writes the texts of all cells anew for every visitor, an eighth of the processor
-    time of a page whose figures are cached. What breaks: see `written_once`.
+    Why: Streamlit writes the texts of all cells again for every visitor. That takes an eighth of
+    the processor time of a page whose figures are cached. What breaks: see `written_once`.
     """
 
     words: bytes
 
     def __init__(self, cells: dict[str, Any], frame: pd.DataFrame) -> None:
-        """Store what pandas makes of a table, with the cells only as the bytes that are sent."""
+        """Store what pandas makes of a table; its cells are stored as the bytes to send."""
         super().__init__({name: part for name, part in cells.items() if name != "body"})
         proto = ArrowData()
         _marshal(proto, frame, cells)
@@ -87,9 +85,9 @@ setattr(pandas_styler_utils, "_marshall_display_values", _marshal_once)  # noqa:
 def written_once(styled: Styler) -> Styler:
     """Return a styled table whose cells are written now, and not again at later runs.
 
-    Why: Streamlit asks a styled table for its cells each time it is drawn, through `_compute` and
-    `_translate`; the cells are the same at every run, for every visitor. What breaks: if pandas
-    renames these methods or Streamlit calls others, tables are written at every run, or not drawn.
+    Why: Streamlit asks a styled table for its cells each time it draws the table, through
+    `_compute` and `_translate`, although the cells never change. What breaks: if pandas renames
+    these methods or Streamlit calls others, tables are written at every run, or are not drawn.
     """
     styled._compute()
     cells = Written(styled._translate(False, False), styled.data)
@@ -101,8 +99,9 @@ def written_once(styled: Styler) -> Styler:
 def is_within_a_page() -> bool:
     """Return whether Streamlit is running a page in this thread.
 
-    Why: outside of a page `st.session_state` is empty and warns, and some files are made outside.
-    What breaks: figures of a page come from the published edition, not from the page's own.
+    Why: outside of a page `st.session_state` is empty and gives warnings, and some files are made
+    outside of any page. What breaks: figures come from the published edition, not from the page's
+    own.
     """
     return get_script_run_ctx(suppress_warning=True) is not None
 
@@ -110,31 +109,32 @@ def is_within_a_page() -> bool:
 class Owned(bytes):
     """The bytes of a file that was made for one person.
 
-    Why: Streamlit gives a file an address by its content, and anybody who knows the address may
-    fetch the file; these bytes carry the person to where the address is made. What breaks: if
-    Streamlit copies the bytes on the way, nobody may fetch a file where visitors sign in.
+    Why: Streamlit derives a file's address from its content, and anybody who knows the address may
+    fetch the file. These bytes carry the person to the place where the address is made. What
+    breaks: if Streamlit copies the bytes before that, nobody may fetch a file where visitors sign
+    in.
     """
 
     owner: str
 
     def __new__(cls, content: bytes, owner: str) -> Self:
-        """Return bytes marked as made for one person."""
+        """Return bytes marked with the person for whom they were made."""
         made = super().__new__(cls, content)
         made.owner = owner
         return made
 
 
 class Owners:
-    """A record of who may fetch each file that Streamlit keeps in memory.
+    """A record of who may fetch each file that Streamlit keeps in memory; old entries are dropped.
 
-    The oldest files are forgotten. Why: see `Owned`. What breaks: if Streamlit stores files
-    otherwise, no file is recorded here, and nobody may fetch one where visitors sign in.
+    Why: see `Owned`. What breaks: if Streamlit stores files in another way, no file is recorded
+    here, and nobody may fetch a file where visitors sign in.
     """
 
     MOST = 10_000
 
     def __init__(self) -> None:
-        """Start to record for whom each file is made."""
+        """Record, from now on, for whom each file is made."""
         self._of: OrderedDict[str, frozenset[str] | None] = OrderedDict()
         store = MemoryMediaFileStorage.load_and_get_id
 
@@ -151,7 +151,7 @@ class Owners:
         setattr(MemoryMediaFileStorage, "load_and_get_id", storing)  # noqa: B010
 
     def may_fetch(self, file: str, person: str) -> bool:
-        """Return whether a file was made for this person, or for everybody who signed in."""
+        """Return whether a file was made for this person, or for all who have signed in."""
         owners = self._of.get(file, frozenset())
         return owners is None or person in owners
 
@@ -159,8 +159,8 @@ class Owners:
 def claims_in(cookies: dict[str, str]) -> dict[str, Any]:
     """Return what Streamlit's signed cookie states about a visitor; empty if it is not signed.
 
-    Why: routes of our own run before any page and must know who asks. What breaks: if the cookie is
-    made otherwise, routes know nobody, and files and the API ask to sign in.
+    Why: files and the API are requested without a page, and must know who asks. What breaks: if the
+    cookie has another form, they recognise nobody, and ask for sign-in.
     """
     found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
     try:
@@ -171,7 +171,7 @@ def claims_in(cookies: dict[str, str]) -> dict[str, Any]:
 
 
 def listens_on() -> str:
-    """Return the address that this server listens on; empty where it listens on all addresses.
+    """Return the address on which this server listens; empty if it listens on all addresses.
 
     Why: exact figures must not be served to other machines by mistake. What breaks: the server does
     not start with exact figures.
@@ -183,9 +183,9 @@ def listens_on() -> str:
 def connections_watched(
     came: Callable[[Any, int], None], lost: Callable[[Any], None]
 ) -> Iterator[None]:
-    """Call `came` when bytes arrive on any HTTP connection, and `lost` when a connection ends.
+    """Call `came` when bytes arrive on an HTTP connection, and `lost` when a connection ends.
 
-    Why: uvicorn waits for the rest of a request for ever, and knows connections before any
+    Why: uvicorn waits without limit for the rest of a request, and it knows a connection before any
     application does. What breaks: if its protocol has other methods, half-sent requests stay open.
 
     Args:
@@ -215,7 +215,7 @@ def connections_watched(
 
 
 def missing_of(connection: Any) -> str:
-    """Return which part of a request has not arrived yet: `headers`, `body`, or empty.
+    """Return the part of a request that has not arrived yet: `headers`, `body`, or empty for none.
 
     Why, what breaks: see `connections_watched`.
     """
@@ -228,7 +228,7 @@ def missing_of(connection: Any) -> str:
 
 
 def is_read(connection: Any) -> bool:
-    """Return whether this server reads from a connection now; it pauses when its buffer is full.
+    """Return whether this server now reads from a connection; it pauses when its buffer is full.
 
     Why, what breaks: see `connections_watched`.
     """
@@ -236,7 +236,7 @@ def is_read(connection: Any) -> bool:
 
 
 def cut_off(connection: Any, last_words: bytes) -> None:
-    """End a connection with a last answer, which is left out where another has begun.
+    """End a connection with a last answer, unless an earlier answer has already begun.
 
     Why, what breaks: see `connections_watched`.
     """

@@ -1,8 +1,8 @@
-"""Name the scripts of a page to the browser at once, before it finds them one by one.
+"""Name all scripts of a page to the browser at once, before it discovers them one by one.
 
 Streamlit's page requests the script of a part (a link, a filter, a figure) when it first draws such
-a part, and after that the scripts that this script imports. A `Link` header names all of them at
-once, so that they are loaded while the page starts.
+a part, and that script's imports only afterwards. A `Link` header names all of them at the start,
+so they load while the page starts.
 """
 
 import re
@@ -22,14 +22,13 @@ _HEAD = 20_000
 
 
 class Preload:
-    """ASGI middleware: adds the `Link` header with the scripts to every HTML page."""
+    """ASGI middleware: adds to every HTML page a `Link` header that names its scripts."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap the ASGI application whose pages get the header."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, with the `Link` header where the answer is an HTML page."""
+        """Answer a request; if the answer is an HTML page, add the `Link` header."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,12 +49,12 @@ def links() -> str:
 
 @cache
 def charts() -> tuple[str, ...]:
-    """Return the file name of the script that draws charts, which pages fetch early."""
+    """Return the file name of the script that draws charts."""
     return tuple(file.name for file in SCRIPTS.glob("PlotlyChart.*.js"))
 
 
 def scripts() -> list[str]:
-    """Return the file names of the scripts of `PARTS` and of all that they import, each once."""
+    """Return the file names of the scripts in `PARTS` and of all scripts that they import."""
     found: dict[str, None] = {}
     waiting = [file.name for part in PARTS for file in sorted(SCRIPTS.glob(f"{part}.*.js"))]
     while waiting:

@@ -1,4 +1,4 @@
-"""The choice of role: an authority by its region, a ministry, an analyst.
+"""The choice of role: an authority (by its region), a ministry, or an analyst.
 
 The role is kept in the address. It sets the first page and the default filters, and restricts
 nothing.
@@ -14,7 +14,7 @@ KEY = "role"
 
 
 def choose(lang: Lang) -> None:
-    """Draw the choice of role, behind a button that names the present one."""
+    """Draw a button that names the present role and opens the choice of another one."""
     names = {name: t(f"roles.{name}", lang) for name in role.OTHERS} | short_names()
     now = role.chosen()
     label = t("roles.of", lang, name=names[now]) if now else t("roles.everybody", lang)
@@ -37,7 +37,7 @@ def choose(lang: Lang) -> None:
 def _changed() -> None:
     """Write the chosen role into the address, and remove region, authority and period from it.
 
-    "No role" is written too, so that the browser forgets the role that it remembers.
+    A choice of "no role" is written too, so that the browser forgets a role it remembers.
     """
     mine = dict.fromkeys(("region", "managing_authority", "period"))
     address.set_values(**{**mine, address.ROLE: st.session_state[KEY] or address.ALL})

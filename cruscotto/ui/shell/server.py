@@ -1,4 +1,4 @@
-"""The web server's addresses beside the pages: health, large files, feeds; its start and stop."""
+"""Addresses of the web server that are no pages (health, files, feeds), and its start and stop."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ BOUNDARIES = ("regioni.geojson", "province.geojson")
 
 
 def answer_health(request: Request) -> JSONResponse:
-    """Return whether pages can be read, and in which edition; no sign-in is needed."""
+    """Return whether pages can be read, and the edition that they show; this needs no sign-in."""
     today, links = date.today(), settings().data_sets
     found = health(links[OFFICIAL], today)
     facts = found.as_dict()
@@ -32,7 +32,7 @@ def answer_health(request: Request) -> JSONResponse:
 
 
 def answer_file(request: Request) -> Response:
-    """Make and send a large file that a page offered."""
+    """Make and send a large file which a page has offered."""
     from cruscotto.ui.exhibit import large_files  # what makes files is slow to load
 
     accepted = request.headers.get("Accept-Encoding", "")
@@ -41,14 +41,14 @@ def answer_file(request: Request) -> Response:
 
 
 def answer_feed(request: Request) -> Response:
-    """Return the calendar or the feed of alerts of a selection."""
+    """Return the calendar of due dates, or the feed of alerts, of a selection."""
     from cruscotto.ui.shell import feeds  # what words alerts is slow to load
 
     return feeds.answer(request)
 
 
 def answer_boundaries(request: Request) -> FileResponse:
-    """Send the file of boundaries from which the maps on the screens are drawn."""
+    """Send the file of boundaries from which the browser draws maps."""
     name = request.url.path.rpartition("/")[2]
     path = REFERENCE / "boundaries" / next(known for known in BOUNDARIES if known == name)
     return FileResponse(path, media_type="application/geo+json")
@@ -64,10 +64,10 @@ ROUTES = (
 
 @asynccontextmanager
 async def life(app: st.App) -> AsyncIterator[None]:
-    """Start the server's logs and threads, and log its start and its stop.
+    """Start the logs and threads of the server; log its start and its stop.
 
-    Logs of libraries are silenced, since they may hold data. While the first browser is still
-    fetching scripts, the server runs the queries of the first page.
+    Logs of libraries are switched off, since they may contain data. While the first browser still
+    loads scripts, the server runs the queries of the first page.
     """
     logs.start(logs.STDERR)
     logs.silence_libraries()
@@ -82,5 +82,5 @@ async def life(app: st.App) -> AsyncIterator[None]:
 
 
 def script_failed(error: Exception) -> None:
-    """Log the error of a page's callback; the screen shows what to do next."""
+    """Log an error in a page's callback; the screen itself shows what to do next."""
     logs.failed(error)

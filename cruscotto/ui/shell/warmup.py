@@ -1,10 +1,10 @@
-"""Preparation of a fresh server before its first visitor: imports, warehouse, overview.
+"""Prepare a new server before its first visitor: imports, warehouse, overview.
 
-The first page of a process waits for imports and for queries that are not cached yet. A browser
-loads scripts before it asks for a page: the server prepares itself in that time. It runs the
-queries of the overview from the bottom of the page up, since an early visitor's page runs them from
-the top down. For a data set without operations it runs only those of the shorter overview, since
-queries about people load libraries for half a second.
+The first page of a process waits for imports and for queries that are not cached. A browser loads
+scripts before it asks for a page, and the server prepares itself in that time. It runs the queries
+of the overview from the bottom of the page up, because the page of an early visitor runs them from
+the top down. If the data set has no operations, it runs only the queries of the shorter overview,
+because queries about people load libraries for half a second.
 """
 
 import gc
@@ -34,9 +34,9 @@ LANG: Lang = "it"
 
 
 def start() -> Thread:
-    """Start the preparation in a background thread, while the server answers.
+    """Start the preparation in a background thread, while the server already answers.
 
-    The objects that it loads are kept, so the garbage collector is off until it has finished.
+    Until it ends, garbage collection is off, because everything that it loads stays in use.
     """
     gc.disable()
     thread = Thread(target=run, name="warmup", daemon=True)
@@ -59,17 +59,17 @@ def run() -> None:
 
 
 def settle() -> None:
-    """Exclude the objects loaded so far from garbage collection: they live as long as the server.
+    """Exclude all objects loaded so far from garbage collection, since they stay in use.
 
-    A full collection stops every page while it walks through all objects, most of which are
-    libraries'.
+    A full collection stops every page while it visits all objects. Most objects belong to
+    libraries.
     """
     gc.freeze()
     gc.enable()
 
 
 def questions() -> list[Callable[[], object]]:
-    """Return functions that run the queries with which the overview opens."""
+    """Return functions; each runs one of the queries with which the overview begins."""
     from cruscotto.ui.reported import absent
     from cruscotto.ui.state import filters
 
@@ -78,7 +78,7 @@ def questions() -> list[Callable[[], object]]:
 
 
 def _of_reports(now: Selection) -> list[Callable[[], object]]:
-    """Return the queries of the overview without operations, from the top of the page down."""
+    """Return the queries of an overview that shows only reports, from its top down."""
     from cruscotto.ui.overview import glance
     from cruscotto.ui.reported import indicators, money, plans_2127
     from cruscotto.ui.state import filters, session
@@ -96,7 +96,7 @@ def _of_reports(now: Selection) -> list[Callable[[], object]]:
 
 
 def _of_operations(now: Selection) -> list[Callable[[], object]]:
-    """Return the queries of the overview on operations, from the bottom of the page up."""
+    """Return the queries of an overview that shows operations, from its bottom up."""
     from cruscotto.ui.exhibit import attention, cards, people, stages
     from cruscotto.ui.overview import glance
     from cruscotto.ui.state import filters, session

@@ -1,1 +1,1 @@
-"""The state of a page: address, filters, choices, links, session, and the version shown."""
+"""The state of a page: its address, filters, choices, links, session and version."""

@@ -1,8 +1,8 @@
 """The address (URL) of a page holds its state: filters, language and choices, as codes.
 
-Streamlit can bind a widget to the address by itself, but then it writes the labels on screen: a
-link would change with the language and break when a label is renamed. So codes are written, the
-same that the command line reads, and every run of a page starts from the address.
+Streamlit can tie a widget to the address by itself, but it would write labels: a link would change
+with the language, and break if a label changes. Codes stay the same, and the command line reads
+them too. Every run of a page starts from the address.
 """
 
 from collections.abc import Iterable
@@ -44,24 +44,24 @@ POSITIONS = ("page", "operation")
 
 
 def values(name: str) -> list[str]:
-    """Return the codes that the address lists under a name; commas separate codes."""
+    """Return the codes listed in the address under a name; commas separate them."""
     parts = st.query_params.get_all(name)
     return [code for part in parts for code in read_codes(part)]
 
 
 def text(name: str) -> str:
-    """Return the text that the address has under a name, not split at commas; else empty."""
+    """Return the text in the address under a name, commas included; empty if there is none."""
     return str(st.query_params.get(name, ""))
 
 
 def language() -> Lang:
-    """Return the language of this visit: that of the address, else the installation's own."""
+    """Return the language in the address or, if there is none, the installation's language."""
     asked = text(LANG)
     return "en" if asked == "en" else "it" if asked == "it" else settings().lang
 
 
 def data_set() -> str:
-    """Return the data set to show: the demonstration if the address asks for it, else official."""
+    """Return the data set in the address: the demonstration if asked for, else the official one."""
     is_demo = text(DATA) == DEMONSTRATION and DEMONSTRATION in settings().data_sets
     return DEMONSTRATION if is_demo else OFFICIAL
 
@@ -72,17 +72,17 @@ def is_paper() -> bool:
 
 
 def set_values(**changes: str | Iterable[str] | None) -> None:
-    """Write values into the address under their names; an empty value removes its name."""
+    """Write values under their names into the address; an empty value removes the name."""
     st.query_params.from_dict(changed(**changes))
 
 
 def present() -> dict[str, list[str]]:
-    """Return all names of the present address with their values."""
+    """Return all names in the present address, with their values."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return names and values of the present address with some values changed, for a link."""
+    """Return the names and values of the present address with the given ones changed."""
     kept = present()
     for name in POSITIONS:
         kept.pop(name, None)
@@ -95,5 +95,5 @@ def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
 
 
 def link(**changes: str | Iterable[str] | None) -> str:
-    """Return a link to the present page with some values of its address changed."""
+    """Return a link to the present page, with the given values of its address changed."""
     return f"?{urlencode(changed(**changes), doseq=True)}"

@@ -1,4 +1,4 @@
-"""Choices of one page (which indicator, which year), kept in the address like the filters."""
+"""Choices of a single page (such as indicator or year), kept in the address like the filters."""
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
@@ -12,7 +12,7 @@ from cruscotto.ui.state import address, session
 
 
 def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
-    """Draw a drop-down list and return the code chosen; `options` is `{code: wording}`."""
+    """Draw a drop-down list, and return the chosen code; `options` maps codes to texts."""
     codes = list(options)
     fallback = default if default in options else codes[0]
     written = address.text(name)
@@ -33,7 +33,7 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -
 
 
 def switch(name: str, label: str, options: Mapping[str, str], default: str) -> str:
-    """Draw a few options side by side and return the code chosen."""
+    """Draw a few options side by side, and return the chosen code."""
     written = address.text(name)
     chosen = written if written in options else default
     key = f"choice_{name}"
@@ -52,9 +52,9 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
 
 
 def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -> None:
-    """Show that the address asks for a choice that this list lacks, and offer to clear it.
+    """Show that the address asks for a choice which this list lacks, and offer to remove it.
 
-    An indicator that was chosen on another page is not shown as a mistake.
+    An indicator chosen on another page counts as no mistake, so nothing is shown.
     """
     if not written or written in options or written in KPIS:
         return
@@ -66,7 +66,7 @@ def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -
 
 
 def amount(name: str, label: str, most: float) -> float:
-    """Draw a number field for an amount from 0 to `most` and return the amount entered."""
+    """Draw a number field for an amount from 0 to `most`, and return the amount."""
     try:
         written = min(max(float(address.text(name) or 0), 0.0), most)
     except ValueError:
@@ -89,7 +89,7 @@ def _picked(name: str, default: str) -> None:
 
 
 def measurable(*dimensions: str) -> list[str]:
-    """Return the names of the indicators that have all these dimensions, and data to show."""
+    """Return the names of indicators that have data and can be split by the given dimensions."""
     return [
         name
         for name, kpi in KPIS.items()
@@ -98,6 +98,6 @@ def measurable(*dimensions: str) -> list[str]:
 
 
 def indicator(lang: Lang, names: Sequence[str], default: str, name: str = "kpi") -> Kpi:
-    """Draw the list of indicators and return the one chosen."""
+    """Draw a list of indicators, and return the chosen indicator."""
     options = {kpi: KPIS[kpi].label.in_(lang) for kpi in names}
     return KPIS[pick(name, t("choices.kpi", lang), options, default)]

@@ -1,4 +1,4 @@
-"""The codes that a filter can offer, given the codes chosen in all other filters."""
+"""The codes that a filter can offer, given the codes chosen in the other filters."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from cruscotto.ui.state import session
 
 
 def available(name: str, now: Selection, dimensions: tuple[str, ...]) -> set[str]:
-    """Return the codes of one dimension that occur in the data left by all other filters."""
+    """Return the codes of a dimension that occur in the data which all other filters leave."""
     kept = _within(now.with_(**{name: []}), dimensions)
     members, places = _column(session.edition(), name, dimensions)
     return {members[place] for place in np.unique(places[kept])}

@@ -1,4 +1,4 @@
-"""The filters, kept in the address as codes and drawn above all pages by the frame."""
+"""The filters of a page: codes in the address, chosen above the page."""
 
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
@@ -11,21 +11,21 @@ DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
 def defaults() -> dict[str, list[str]]:
-    """Return the default filters: one fund, or none if only reports to the Commission are loaded.
+    """Return the default filters: one fund, and the default filters of the visitor's role.
 
-    To these are added the default filters of the visitor's role.
+    If only reports to the Commission are loaded, no fund is chosen.
     """
     funds = {} if session.has_reports() and not session.has_operations() else DEFAULTS
     return {**funds, **role.filters()}
 
 
 def selection() -> Selection:
-    """Return the selection that the address states, without codes that the warehouse lacks."""
+    """Return the selection in the address, without codes that the warehouse does not have."""
     return Selection.of("current", **{name: chosen(name) for name in FILTERS})
 
 
 def chosen(name: str) -> list[str]:
-    """Return the codes that filter one dimension: those of the address, else the default ones."""
+    """Return the codes that filter a dimension: those in the address or, if none, the default."""
     asked = address.values(name)
     if asked == [address.ALL]:
         return []
@@ -34,7 +34,7 @@ def chosen(name: str) -> list[str]:
 
 
 def ignored() -> list[str]:
-    """Return the codes in the address that the warehouse lacks, as `name=code`."""
+    """Return, as `name=code`, the codes in the address that the warehouse does not have."""
     return [
         f"{name}={code}"
         for name in FILTERS
@@ -44,12 +44,12 @@ def ignored() -> list[str]:
 
 
 def forget_unknown() -> None:
-    """Remove from the address the codes that the warehouse lacks."""
+    """Remove from the address the codes that the warehouse does not have."""
     address.set_values(**{name: chosen(name) or None for name in FILTERS if address.values(name)})
 
 
 def choose(name: str, codes: list[str]) -> None:
-    """Write the filter of a dimension into the address; an empty list removes it."""
+    """Write the codes of a filter into the address; an empty list removes the filter."""
     asked: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
     changes = {name: None if codes == defaults().get(name, []) else asked}
     # codes of axes are a programme's own: with another programme they would mean other axes
@@ -57,7 +57,7 @@ def choose(name: str, codes: list[str]) -> None:
 
 
 def toggle(name: str, code: str) -> None:
-    """Filter a dimension by one code alone, or remove its filter if that is this code already."""
+    """Set a filter to one code; if the filter has exactly this code already, remove the filter."""
     choose(name, [] if chosen(name) == [code] else [code])
 
 
@@ -67,13 +67,16 @@ def reset() -> None:
 
 
 def options(name: str, now: Selection, ordered: list[str]) -> list[str]:
-    """Return the codes that a filter offers: those left by all other filters, and those chosen."""
+    """Return the codes that a filter offers: chosen codes, and codes that other filters leave."""
     wanted = facets.available(name, now, FILTERS) | set(now.codes(name))
     return [code for code in ordered if code in wanted]
 
 
 def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
-    """Return the label of each code of a dimension; axes have names in one programme only."""
+    """Return the label of each code of a dimension.
+
+    Axes have names only if one programme is chosen, since each programme has axes of its own.
+    """
     known = session.names(name, lang)
     programmes = now.codes("programme")
     if name != "axis" or len(programmes) != 1:
@@ -83,5 +86,5 @@ def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
 
 
 def in_words(now: Selection, lang: Lang) -> str:
-    """Return a selection as text: `fondo FSE e FSE+; regione Sicilia`."""
+    """Return a selection as text, such as `fondo FSE e FSE+; regione Sicilia`."""
     return selection_in_words(now, lambda name: labels(name, now, lang), lang)

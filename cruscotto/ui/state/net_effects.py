@@ -1,4 +1,4 @@
-"""Functions of `cruscotto.facts.net_effects`, called with the edition that the page shows."""
+"""The functions of `cruscotto.facts.net_effects`, bound to the edition that the page shows."""
 
 from cruscotto.facts import net_effects
 from cruscotto.i18n import Lang
@@ -18,5 +18,5 @@ returned = of_page(net_effects.returned)
 
 
 def label(name: str, lang: Lang) -> str:
-    """Return the label of a column that describes participants, or of a value (`column=value`)."""
+    """Return the label of a column on participants, or of one of its values (`column=value`)."""
     return column_label(name, lang, short_names())

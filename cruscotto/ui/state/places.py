@@ -1,4 +1,4 @@
-"""Regions in the order and with the names that screens use: north to south, short names."""
+"""Regions as the screens show them: ordered from north to south, with short names."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ NOWHERE = "not_regionalised"
 
 @dataclass(frozen=True)
 class Place:
-    """One of 21 areas: a region, or the autonomous province of Trento or Bolzano."""
+    """One of the 21 areas: a region, or the autonomous province of Trento or of Bolzano."""
 
     code: str
     name: str
@@ -17,13 +17,13 @@ class Place:
 
     @property
     def short(self) -> str:
-        """Return the name in one language and with `P.A.` for a province, to fit a chart."""
+        """Return a name short enough for a chart: one language only, `P.A.` for a province."""
         first = self.name.split("/")[0].strip()
         return first.replace("Provincia Autonoma di ", "P.A. ")
 
 
 def all_places() -> list[Place]:
-    """Return the 21 areas, north to south."""
+    """Return the 21 regions and autonomous provinces, from north to south."""
     return [
         Place(row["region_code"], row["region_name"], row["macro_area_code"])
         for row in session.rows("regions")
@@ -31,5 +31,5 @@ def all_places() -> list[Place]:
 
 
 def short_names() -> dict[str, str]:
-    """Return `{region code: short name}`."""
+    """Return the short name of each region and autonomous province, by code."""
     return {place.code: place.short for place in all_places()}

@@ -1,10 +1,10 @@
-"""The role that the address states for a visitor, and the default filters of that role.
+"""The role that a visitor chose, and the default filters that it brings.
 
-The role of an authority is the code of its region. Its pages start with that region and the newest
-period, and the page on authorities with its own programmes. The pages of a ministry start with all
-of Italy in the newest period, those of an analyst with all data. Filters in the address take
-precedence: a chosen programme or authority is shown in all regions, and a chosen programme in its
-own period.
+The address keeps the role; the role of an authority is the code of its region. Pages of an
+authority start with that region and its newest period, and the page on authorities starts with its
+own programmes. Pages of a ministry start with all of Italy in the newest period, those of an
+analyst with all data. Filters in the address take precedence: a chosen programme or authority is
+shown in all regions, and a chosen programme in its own period.
 """
 
 from functools import lru_cache
@@ -26,13 +26,13 @@ HOME = "overview"
 
 
 def chosen() -> str:
-    """Return the visitor's role: the region code of an authority, or a role's name; else empty."""
+    """Return the visitor's role: a name, an authority's region code, or empty without a role."""
     asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
     return asked if asked in OTHERS or asked in session.names("region", "it") else ""
 
 
 def region() -> str:
-    """Return the region code of a visitor whose role is an authority; empty for others."""
+    """Return the region of a visitor in the role of an authority, as a code; empty for others."""
     role = chosen()
     return "" if role in OTHERS else role
 
@@ -44,7 +44,7 @@ def start(role: str) -> str:
 
 
 def filters() -> dict[str, list[str]]:
-    """Return the default filters of the visitor's role, less those that the address overrides."""
+    """Return the default filters of the visitor's role, without those that the address sets."""
     role = chosen()
     if not role or role == ANALYST:
         return {}
@@ -68,7 +68,7 @@ def _is_on(page: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _newest_period(_edition: str, own: str) -> str:
-    """Return the newest period that has operations, in the authority's region or in Italy."""
+    """Return the newest period with operations, in the region of an authority or in all Italy."""
     if not session.has_operations():
         return ""
     now = Selection.of("current", region=[own] if own else [])

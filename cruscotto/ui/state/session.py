@@ -1,4 +1,4 @@
-"""Functions of `cruscotto.facts`, called with the edition that the page shows."""
+"""The functions of `cruscotto.facts`, bound to the edition that the page shows."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 def of_page(question: Callable[Concatenate[Edition, Asked], Answer]) -> Callable[Asked, Answer]:
-    """Return the function `question` with the page's edition as its first argument."""
+    """Return the function `question` with its first argument bound to the page's edition."""
 
     @wraps(question)
     def asked(*args: Asked.args, **named: Asked.kwargs) -> Answer:
@@ -41,17 +41,17 @@ def warehouse() -> duckdb.DuckDBPyConnection:
 
 
 def edition() -> str:
-    """Return the file path of the version that this page shows, unique to that version."""
+    """Return the path of the file of the version that this page shows; each version has its own."""
     return version.shown().path
 
 
 def data_set() -> str:
-    """Return which data set this page shows: the official one or the demonstration."""
+    """Return the name of the data set that this page shows: official or demonstration."""
     return address.data_set()
 
 
 def rules() -> Rules:
-    """Return the disclosure rules of this page."""
+    """Return the disclosure rules that apply to this page."""
     return version.shown().rules
 
 
@@ -80,15 +80,15 @@ people_of_operations = of_page(operations.people_of)
 
 
 def has_reports() -> bool:
-    """Return whether the data set holds what authorities reported to the Commission."""
+    """Return whether the data set contains reports of authorities to the Commission."""
     return has_data(REPORTED_PLANNED_EUR)
 
 
 def has_operations() -> bool:
-    """Return whether the data set holds any operation."""
+    """Return whether the data set contains any operation."""
     return bool(measure(OPERATIONS_COUNT).value())
 
 
 def today() -> date:
-    """Return today's date, from which the age of the data is counted."""
+    """Return today's date, with which the age of the data is computed."""
     return date.today()

@@ -1,4 +1,4 @@
-"""The pages with their addresses, and links between pages that keep the filters."""
+"""All pages with their addresses, and links between pages that keep the filters."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -54,14 +54,14 @@ CARRIED = (
 
 
 def page(name: str, lang: Lang) -> st.Page:
-    """Return a page as Streamlit's object, with its file, title and address."""
+    """Return Streamlit's object for a page, which has its file, title and address."""
     return st.Page(
         ROOT / "pages" / f"{name}.py", title=t(f"{name}.title", lang), url_path=ADDRESSES[name]
     )
 
 
 def navigation(lang: Lang) -> st.Page:
-    """Register every page with Streamlit and return the one that the address asks for."""
+    """Register every page with Streamlit, and return the page that the address names."""
     door = st.Page(lambda: _enter(lang), title=t("app.title", lang), default=True)
     # also before sign-in, so that a link to them is no unknown page; they draw nothing to others
     of_roles = OF_ROLES.values() if configured() else ()
@@ -70,16 +70,16 @@ def navigation(lang: Lang) -> st.Page:
 
 
 def _of_roles() -> list[str]:
-    """Return the names of the pages that only the visitor's roles have, such as steward."""
+    """Return the names of the pages that this visitor sees only because of a role (steward …)."""
     if configured() is None:
         return []
     return [name for role, name in OF_ROLES.items() if context.current().is_a(role)]
 
 
 def _enter(lang: Lang) -> None:
-    """Go to the page from which the visitor's role starts.
+    """Go to the first page of the visitor's role.
 
-    An address that no page has leads to the overview, which shows a notice of that address.
+    If no page has the address, go to the overview, which shows a notice with that address.
     """
     path = urlsplit(st.context.url or "").path.strip("/")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
@@ -89,30 +89,30 @@ def _enter(lang: Lang) -> None:
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return the query of a link to another page: filters and language, some of them changed."""
+    """Return the query part of a link to another page: filters and language, with given changes."""
     asked = address.changed(**changes)
     return {name: asked[name] for name in asked if name in CARRIED or name in changes}
 
 
 @lru_cache(maxsize=64)
 def _target(name: str, lang: Lang) -> st.Page:
-    """Return the page that a link leads to, from a cache.
+    """Return Streamlit's object for a page, from a cache.
 
-    To make the object of a page, Streamlit looks for its file, and a screen has twenty links.
+    To make the object Streamlit looks for the page's file, and a screen has twenty links.
     """
     return page(name, lang)
 
 
 def link(name: str, lang: Lang, label: str, **changes: str | Iterable[str] | None) -> None:
-    """Draw a link to another page that keeps the filters, some of them changed."""
+    """Draw a link to another page with the present filters, or with the given changes to them."""
     st.page_link(_target(name, lang), label=label, query_params=query(**changes))
 
 
 def menu(lang: Lang, current: str) -> None:
     """Draw the menu of pages.
 
-    The link to the present page repeats the query of its address: at a click Streamlit runs the
-    page anew with the link's query and leaves the browser's address as it was.
+    The link to the present page repeats the query of the address: at a click Streamlit runs the
+    page with the link's query, but leaves the browser's address unchanged.
     """
     for group, pages in MENU.items():
         if group != "home":
@@ -126,6 +126,6 @@ def menu(lang: Lang, current: str) -> None:
 
 
 def acting(path: str) -> tuple[str, ...]:
-    """Return the names of the filters that act on the page with this address."""
+    """Return the names of the filters that have an effect on the page at an address."""
     name = next((name for name, found in ADDRESSES.items() if found == path), HOME)
     return ACTING.get(name, filters.FILTERS)

@@ -1,7 +1,7 @@
-"""The thread of a server that prepares new editions, and the edition that pages show.
+"""The thread of a server that prepares new editions, and the edition that pages now show.
 
-The thread waits while a page is being drawn, since visitors come first. Where no server runs, as in
-a test of a page, the published edition is shown.
+The thread waits while a page is being drawn, since visitors come first. If no server runs, as in
+the test of a page, pages show the published edition.
 """
 
 import os
@@ -24,15 +24,14 @@ _running: list[Turning] = []
 
 
 class Pages:
-    """A count of the pages that are being drawn."""
+    """A counter of the pages that are being drawn at this moment."""
 
     def __init__(self) -> None:
-        """Start with a count of zero."""
         self._many, self._changed = 0, Condition()
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """Count a page as being drawn until the `with` block ends."""
+        """Within a `with` block, count one more page as being drawn."""
         with self._changed:
             self._many += 1
         try:
@@ -43,7 +42,7 @@ class Pages:
                 self._changed.notify_all()
 
     def wait_for_none(self) -> bool:
-        """Wait at most half a second until no page is being drawn; return whether none is."""
+        """Wait until no page is being drawn, at most half a second; return whether that is so."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._many, GIVEN_WAY)
 
@@ -55,19 +54,20 @@ def edition(link: Path) -> Edition:
     """Return the edition of a warehouse that pages show, under the access now in force.
 
     Raises:
-        NoWarehouse, DamagedWarehouse: as `Edition.published`.
+        NoWarehouse: nothing was built yet.
+        DamagedWarehouse: the file is not a warehouse.
     """
     return _running[0].edition(link) if _running else Edition.published(link)
 
 
 def path(link: Path) -> str:
-    """Return the path of the version that pages show, without opening its file."""
+    """Return the path of the version that pages show; its file is not opened."""
     return _running[0].path(link) if _running else os.path.realpath(link)
 
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Run a thread that prepares new editions for all visits, until the `with` block ends."""
+    """Within a `with` block, run the thread that prepares new editions."""
     over = Event()
 
     def go_on() -> bool:

@@ -1,10 +1,10 @@
-"""The version of the warehouse that a visitor sees: one and the same for a whole page.
+"""The version of the warehouse that a visitor sees, the same for everything on a page.
 
-A version may be published while a page is being drawn. So a run of a page chooses the published
-version once, and everything on that page uses it: figures, parts of the page that rerun alone,
-files behind its buttons. An open page checks now and then whether another version was published,
-and then runs again. A link may cite an edition: then the page shows the kept version of that
-edition, whatever was published since.
+A version may be published while a page is being drawn. So each run of a page chooses the published
+version once. Everything on the page uses that version: figures, parts that rerun alone, files
+behind buttons. An open page checks now and then whether a newer version was published; if so, it
+runs again. A link may cite an edition: the page then shows the kept version of that edition,
+whatever was published later.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ _chosen: ContextVar[Edition | None] = ContextVar("version", default=None)
 
 
 def choose() -> None:
-    """Choose the version of the warehouse that this run of a page shows; called first in a run.
+    """Choose the version of the warehouse that this run of a page shows; a run calls this first.
 
     Raises:
         NoWarehouse: nothing was built yet.
@@ -47,7 +47,7 @@ def choose() -> None:
 
 
 def shown() -> Edition:
-    """Return the version that this page shows; outside of any page, the published one."""
+    """Return the version that this page shows or, outside of a page, the published version."""
     version = _chosen.get()
     if version is None and patches.is_within_a_page():
         version = st.session_state.get(KEPT)
@@ -58,7 +58,7 @@ def shown() -> Edition:
 
 
 def is_newest() -> bool:
-    """Return whether this page shows the published version, and not an older one that is cited."""
+    """Return whether this page shows the published version and not an older, cited one."""
     return shown().path == _published()
 
 
@@ -72,7 +72,7 @@ def _newest() -> Edition:
 
 
 def _cited(published: Edition) -> Edition | None:
-    """Return the kept version of the edition that the address cites; None if it cites none."""
+    """Return the kept version of the edition cited in the address; `None` if none is cited."""
     day = address.text(address.EDITION) if patches.is_within_a_page() else ""
     if day in ("", address.NEWEST):
         return None
@@ -84,7 +84,7 @@ def _link() -> Path:
 
 
 def _data_set() -> str:
-    """Return the data set that the address asks for; outside of any page, the official one."""
+    """Return the data set that the address names or, outside of a page, the official one."""
     return address.data_set() if patches.is_within_a_page() else OFFICIAL
 
 
@@ -93,7 +93,7 @@ def _published() -> str:
 
 
 def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
-    """Return `make` as a function that, run later, still uses the version of this page."""
+    """Return a function that runs `make` later, still with the version that this page shows."""
     version = shown()
 
     def made(*asked: Asked.args, **named: Asked.kwargs) -> Made:
@@ -105,7 +105,7 @@ def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
 
 @contextmanager
 def showing(version: Edition) -> Iterator[None]:
-    """Make `shown` return this version within a `with` block, for code outside of a page."""
+    """Within a `with` block outside of a page, make `shown` return the given version."""
     token = _chosen.set(version)
     try:
         yield
@@ -114,11 +114,11 @@ def showing(version: Edition) -> Iterator[None]:
 
 
 def as_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:
-    """Return `make` as a function that, run later, makes this page's file for its visitor alone."""
+    """Return a function that later makes a file of this page for this page's visitor only."""
     return visit.own_file(as_shown(make))
 
 
 def _look_again() -> None:
-    """Run the page again if another version was published since it was drawn."""
+    """Run the page again if a newer version was published after it was drawn."""
     if _published() != st.session_state.get(LOOKED_AT):
         st.rerun()

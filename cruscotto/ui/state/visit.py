@@ -1,4 +1,4 @@
-"""The access of a visitor (what they may see), while a page runs and when files are made."""
+"""The access of the present visitor: what they may see, while pages run and files are made."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ DRAWN, AGAIN = "drawn_page", "drawn_again"
 
 
 def arrive() -> Access:
-    """Put this visitor's access in force for the present run, first of all, and return it."""
+    """Put this visitor's access in force for this run of a page, and return the access."""
     claims = _claims()
     access = _of(claims)
     context.enter(access)
@@ -36,10 +36,10 @@ def arrive() -> Access:
 
 
 def reader(name: str) -> Access | None:
-    """Return the access of the last visitor under given disclosure rules, if still valid.
+    """Return the access of the last visitor under given disclosure rules, if it is still valid.
 
     Args:
-        name: name of the rules, as in the cache of answers.
+        name: the name of the rules, by which answers are cached.
     """
     access, claims = _arrived.get(name, (None, {}))
     if access is None or _of(claims) != access:
@@ -49,12 +49,12 @@ def reader(name: str) -> Access | None:
 
 
 def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
-    """Log that a page with exact figures is shown; another run of the same page is not logged.
+    """Log that a page with exact figures is shown; a rerun of the same page is not logged again.
 
     Args:
-        page: address of the page.
-        filters: filters of the page.
-        edition: path of the version that the page shows.
+        page: the address of the page.
+        filters: the filters of the page.
+        edition: the path of the version that the page shows.
     """
     if not context.current().reads_exactly or not log.is_kept():
         return
@@ -65,13 +65,13 @@ def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
 
 
 def draws(page: str) -> None:
-    """Record which page this run draws, by its address."""
+    """Record the address of the page that this run draws."""
     st.session_state[AGAIN] = st.session_state.get(DRAWN) == page
     st.session_state[DRAWN] = page
 
 
 def is_drawn_again() -> bool:
-    """Return whether this run draws the same page as the run before it."""
+    """Return whether this run draws the same page as the previous run."""
     return bool(st.session_state.get(AGAIN))
 
 
@@ -84,10 +84,10 @@ def _of(claims: Claims) -> Access:
 
 
 def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
-    """Return `make` as a function that may run later, while the visitor's access is the same.
+    """Return a function that runs `make` later, if the visitor's access is then the same.
 
     Raises:
-        SignInEnded: raised by the function, if the visit is over or its grants have changed.
+        SignInEnded: raised by that function, if the visit is over or its grants have changed.
     """
     claims, access = _claims(), context.current()
     purpose = str(st.session_state.get(PURPOSE, "")) if patches.is_within_a_page() else ""
@@ -102,7 +102,7 @@ def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
 
 
 def own_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:
-    """Return `make` as a function that marks the file it makes as this visitor's alone."""
+    """Return a function that makes a file and marks it as only for this visitor."""
     person = context.current().person
 
     def made() -> bytes:

@@ -1,1 +1,1 @@
-"""Texts on the screens: figures, notes, states, the audience."""
+"""Texts of the screens: figures, notes, states, audience."""

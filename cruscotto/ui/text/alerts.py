@@ -1,4 +1,4 @@
-"""The text of an alert on the screens: subject, reason, size, and the link to its page."""
+"""The text of an alert on the screens: what it is about, its reason, its size, and a link."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +19,7 @@ LINKS = {"authorities": "see_programme", "outcomes": "see_outcomes", "data_quali
 
 
 def size(alert: Alert, lang: Lang) -> str:
-    """Return the size of an alert as text: an amount in euro, or a number with its noun."""
+    """Return an alert's size as text: an amount in euro, or a count with its noun."""
     is_money = alert.unit is Unit.EURO
     n = words.spoken(alert.size, "eur", lang) if is_money else format_number(alert.size, lang)
     return t(f"attention.size_{alert.measure}", lang, n=n)
@@ -31,17 +31,17 @@ def kind(alert: Alert, lang: Lang) -> str:
 
 
 def title(alert: Alert, lang: Lang) -> str:
-    """Return the title of an alert: the programme, axis, region or other thing it is about."""
+    """Return an alert's title: the name of the programme, axis, region or other subject."""
     return TITLES[alert.rule](alert, lang)
 
 
 def reason(alert: Alert, lang: Lang) -> str:
-    """Return the sentence that gives an alert's reason, with its figures."""
+    """Return an alert's reason as a sentence with figures."""
     return REASONS[alert.rule](alert, lang)
 
 
 def link(alert: Alert, lang: Lang) -> str:
-    """Return the words of the link from an alert to the page with its figures."""
+    """Return the text of the link from an alert to the page that shows its figures."""
     key = "see_region" if "region" in alert.about else LINKS[alert.page]
     return t(f"attention.{key}", lang)
 
@@ -71,7 +71,7 @@ def _target(alert: Alert, lang: Lang) -> str:
 
 
 def _member(alert: Alert, lang: Lang) -> str:
-    """Return the name of the region or managing authority that an alert is about."""
+    """Return the name of the region or managing authority of an alert."""
     ((dimension, code),) = alert.about.items()
     named = short_names() if dimension == "region" else session.names(dimension, lang)
     return named.get(code, code)

@@ -1,4 +1,4 @@
-"""Texts on who may see figures of persons: one line for every page, and the rules in full."""
+"""Texts on who may see figures of persons: a line for every page, and the rules in full."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from cruscotto.ui.text import prose
 
 
 def line(lang: Lang) -> None:
-    """Draw a line on disclosure control: who may see figures of persons, and by which rules."""
+    """Draw one line: who may see figures of persons, and by which rules."""
     if not session.has_data(PARTICIPANTS_COUNT):
         return
     rules = session.rules()
@@ -30,18 +30,18 @@ def line(lang: Lang) -> None:
 
 
 def own_names(lang: Lang) -> str:
-    """Return the names of the authorities whose participants the reader may see exactly."""
+    """Return the names of authorities whose participants this reader may see exactly."""
     known = session.names("managing_authority", lang)
     return ", ".join(known.get(code, code) for code in session.rules().own)
 
 
 def sentences(lang: Lang) -> list[str]:
-    """Return the sentences that explain how figures of persons are guarded on this page."""
+    """Return sentences that explain how this page protects figures of persons."""
     return [text.in_(lang) for text in explain(session.rules())]
 
 
 def method(lang: Lang) -> None:
-    """Draw the rules of disclosure control of this installation, and what they do not guarantee."""
+    """Draw the installation's rules of disclosure control, and what they do not guarantee."""
     rules = session.rules()
     st.header(t("methodology.disclosure_title", lang), anchor=False)
     name = AUDIENCES[rules.audience].in_(lang)

@@ -1,4 +1,4 @@
-"""Texts on the edition that a page shows, where it is old or not the one its link cites."""
+"""Texts on the edition that a page shows, if it is old or not the one cited by a link."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from cruscotto.ui.text import words
 
 
 def as_of(lang: Lang) -> str:
-    """Return a phrase with the date of the newest edition among the data shown."""
+    """Return a text with the date of the newest edition among the data shown."""
     found = session.newest_day()
     if not found:
         return t("context.no_edition", lang)
@@ -20,7 +20,7 @@ def as_of(lang: Lang) -> str:
 
 
 def in_words(day: str, lang: Lang) -> str:
-    """Return an ISO date written in the reader's language; other text is returned escaped."""
+    """Return an ISO date in the reader's language; return any other text escaped."""
     try:
         return format_date(date.fromisoformat(day), lang)
     except ValueError:
@@ -28,9 +28,9 @@ def in_words(day: str, lang: Lang) -> str:
 
 
 def notice(lang: Lang) -> None:
-    """Draw a notice where the page shows an old edition, or not the one its link cites.
+    """Draw a notice if the page shows an old edition, or another edition than its link cites.
 
-    The notice has a button that removes the citation from the address: then the newest is shown.
+    A button in the notice removes the edition from the address; then the newest one is shown.
     """
     asked = address.text(address.EDITION)
     differing = list(_differences(asked, lang))
@@ -45,7 +45,7 @@ def notice(lang: Lang) -> None:
 
 
 def _differences(asked: str, lang: Lang) -> Iterator[str]:
-    """Yield sentences on how the page differs from its link: in edition, version or rules."""
+    """Yield sentences on what differs between the page and its link: edition, version, or rules."""
     if asked in ("", address.NEWEST):
         return
     if asked != session.newest_day():

@@ -25,7 +25,7 @@ def points(value: float, lang: Lang, *, signed: bool = True, unit: str = "pp") -
 
 
 def limits(one: ImpactEstimate | Interval, lang: Lang) -> str:
-    """Return the two ends of an interval as text: `da +11,2 a +12,4`."""
+    """Return the two ends of an interval as text, such as `da +11,2 a +12,4`."""
     unit = unit_of(one.outcome) if isinstance(one, ImpactEstimate) else "pp"
     low, high = (bare(end, lang, unit) for end in (one.low, one.high))
     return t("net_impact.limits", lang, low=low, high=high)
@@ -37,7 +37,7 @@ def share(value: float | None, lang: Lang) -> str:
 
 
 def level(value: float | None, lang: Lang, unit: str) -> str:
-    """Return the outcome of a group as text: a share of its persons, or an amount in euro."""
+    """Return the outcome of a group as text: a share of persons, or an amount in euro."""
     if unit != "eur" or value is None:
         return share(value, lang)
     sign = MINUS if round(value) < 0 else ""
@@ -45,7 +45,7 @@ def level(value: float | None, lang: Lang, unit: str) -> str:
 
 
 def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
-    """Return a note where the rounded effect and the rounded outcomes do not add up; else empty."""
+    """Return a note if the rounded figures seem not to add up; otherwise an empty text."""
     if one.gross is None or one.counterfactual is None:
         return ""
     digits, scale = (0, 1) if unit_of(one.outcome) == "eur" else (1, 100)
@@ -55,14 +55,14 @@ def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
 
 
 def bare(value: float, lang: Lang, unit: str = "pp") -> str:
-    """Return a difference as text without its unit, for places that state the unit already."""
+    """Return a difference as text without its unit, for use where the unit is already stated."""
     if unit == "eur":
         return f"{_sign(round(value))}{format_number(abs(round(value)), lang)}"
     return points(value, lang).removesuffix(f"{words.UNBROKEN}p.p.")
 
 
 def axis(unit: str, lang: Lang) -> str:
-    """Return the title of a chart axis on which differences stand, with their unit."""
+    """Return the title of an axis of differences, with their unit."""
     return t("net_impact.euro_axis" if unit == "eur" else "net_impact.points_axis", lang)
 
 

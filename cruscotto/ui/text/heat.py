@@ -1,6 +1,6 @@
-"""A matrix for a phone: a narrow table with upright column names and coloured cells.
+"""A matrix as a narrow HTML table for a phone, with upright column names and coloured cells.
 
-On a phone a chart would write the names of eight columns over one another.
+A chart on a phone would write the names of eight columns over one another.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from html import escape
 
 @dataclass(frozen=True)
 class Shade:
-    """A cell of a matrix: its text, its background colour, and a legible text colour."""
+    """A cell of a matrix: its text, its background colour, and a readable text colour."""
 
     text: str
     ground: str
@@ -20,7 +20,7 @@ class Shade:
 def html(
     columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Shade | None]]], name: str
 ) -> str:
-    """Return a matrix as an HTML table; a cell without a shade is empty."""
+    """Return a matrix as an HTML table; a cell that is `None` stays empty."""
     heads = "".join(f'<th scope="col"><span>{escape(column)}</span></th>' for column in columns)
     lines = "".join(
         f'<tr><th scope="row">{escape(label)}</th>{"".join(map(_cell, cells))}</tr>'

@@ -1,4 +1,4 @@
-"""Texts around figures: the selection, the method, the sources."""
+"""Texts around figures: what is selected, how it is measured, where it comes from."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,9 +21,9 @@ from cruscotto.ui.text import prose, words
 
 
 def context(lang: Lang) -> None:
-    """Draw the line on what is selected and in which edition.
+    """Draw the line that states the selection and the edition of the data.
 
-    Where figures are synthetic or mixed, a second line states how synthetic ones were made.
+    If some or all figures are synthetic, a second line states how those were made.
     """
     now = filters.selection()
     counted = session.measure(OPERATIONS_COUNT, (), now)
@@ -45,7 +45,7 @@ def context(lang: Lang) -> None:
 
 
 def _reported(now: Selection, lang: Lang) -> str:
-    """Return the line on what is selected and the reports' edition, if no operation is loaded."""
+    """Return a line with the selection and the edition of reports, for data without operations."""
     written = session.measure(REPORTED_PLANNED_EUR, (), now)
     selected = words.plain(filters.in_words(now, lang)) if now.where else t("reported.all", lang)
     if not written.editions:
@@ -54,7 +54,7 @@ def _reported(now: Selection, lang: Lang) -> str:
 
 
 def ignored(lang: Lang) -> None:
-    """Draw which page and filters in the address do not exist, with buttons to clear them."""
+    """Draw which parts of the address do not exist (page, filters), with buttons to remove them."""
     missing = address.text(address.MISSING)
     if missing:
         st.info(t("context.no_page", lang, page=words.plain(missing)))
@@ -68,9 +68,9 @@ def ignored(lang: Lang) -> None:
 
 
 def data_kind() -> str:
-    """Return whether the figures selected are `published`, `synthetic` or `mixed`.
+    """Return whether the selected figures are `published`, `synthetic` or `mixed`.
 
-    Where the filters leave no operation, the answer is for all operations.
+    If the filters leave no operation, return the kind of all operations.
     """
     if not session.has_operations():
         return "published"
@@ -86,7 +86,7 @@ def editions(result: KpiResult, lang: Lang) -> str:
 
 
 def nothing_found(now: Selection, lang: Lang) -> None:
-    """Show which filters left no rows, and offer to remove them."""
+    """Draw which filters leave no rows, and offer to remove them."""
     st.info(t("empty.body", lang, selection=words.plain(filters.in_words(now, lang))))
     for name, codes in now.where:
         lifted = session.measure(OPERATIONS_COUNT, (), now.with_(**{name: []})).value() or 0
@@ -101,14 +101,14 @@ def nothing_found(now: Selection, lang: Lang) -> None:
 
 
 def meaning(kpi: Kpi, lang: Lang) -> str:
-    """Return an indicator's definition with the link to its entry in the glossary."""
+    """Return an indicator's definition, with a link to its entry in the glossary."""
     asked = urlencode({address.ENTRY: kpi.name, address.LANG: lang})
     entry = f"[{t('glossary.title', lang)}](glossario?{asked})"
     return f"{kpi.definition.in_(lang)} {entry}"
 
 
 def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:
-    """Return an indicator's definition with its numerator and denominator."""
+    """Return an indicator's definition, with its numerator and denominator."""
     parts = [f"**{kpi.label.in_(lang)}.** {kpi.definition.in_(lang)}"]
     if kpi.denominator_label:
         parts.append(
@@ -158,7 +158,7 @@ def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
 
 
 def _of_people(results: Sequence[KpiResult], lang: Lang) -> list[str]:
-    """Return notes on figures of people: intervals, hidden and immature figures, noise."""
+    """Return the notes on figures of people: intervals, hidden and immature figures, noise."""
     guarded = [result for result in results if result.audience is not None]
     rows = [row for result in guarded for row in result.rows]
     facts = {
@@ -175,16 +175,16 @@ def _once(results: Iterable[KpiResult]) -> list[KpiResult]:
 
 
 def is_empty(now: Selection) -> bool:
-    """Return whether the filters leave no operation at all."""
+    """Return whether the filters leave no operation."""
     return not session.measure(OPERATIONS_COUNT, (), now).value()
 
 
 def nothing_measured(kpi: Kpi, now: Selection, lang: Lang) -> None:
-    """Draw a notice that an indicator has no value in the selection: missing is not zero."""
+    """Draw a notice that an indicator has no value in the selection, which does not mean zero."""
     name, written = kpi.label.in_(lang), words.plain(filters.in_words(now, lang))
     st.info(t("empty.no_value", lang, kpi=name, selection=written))
 
 
 def nothing_searched(searched: str, lang: Lang) -> None:
-    """Draw a notice that a search found nothing, with the text that was searched for."""
+    """Draw a notice that a search for the given text found nothing."""
     st.info(t("empty.search", lang, search=words.plain(searched)))

@@ -1,4 +1,4 @@
-"""Split a table that is wider than a sheet of paper by its columns."""
+"""Split a table that is too wide for a sheet of paper into groups of its columns."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,10 @@ SHEET, BESIDE, IN_ONE_LINE = 120, 2, 18
 
 
 def parts(frame: pd.DataFrame) -> list[list[str]]:
-    """Return the columns of a table in as few groups as fit a sheet of paper, equally wide.
+    """Return the columns of a table in groups that fit on a sheet of paper.
 
-    Each group begins with the first column of the table. If each group were filled in turn, the
-    last one might have a single column.
+    There are as few groups as possible, about equally wide: filling one after the other could leave
+    a single column for the last. Each group begins with the table's first column.
     """
     if frame.columns.empty:
         return []
@@ -23,7 +23,7 @@ def parts(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
-    """Return columns in groups that fit a width in characters, or have at most two columns."""
+    """Return columns in groups no wider than `room` characters; a group of two may be wider."""
     first, *others = wide
     parts = [[first]]
     for head in others:
@@ -34,7 +34,7 @@ def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
 
 
 def _word(text: str) -> int:
-    """Return the length of the longest word, since lines break between words only."""
+    """Return the length of the longest word; lines break only between words."""
     return max(map(len, text.split(" ")))
 
 

@@ -1,4 +1,4 @@
-"""Paragraphs of a page: the answer in large print, small print, and hints for screens only."""
+"""Paragraphs of a page: the answer in large print, small print, and hints for the screen."""
 
 from zlib import crc32
 
@@ -8,7 +8,7 @@ from cruscotto.ui.text import words
 
 
 def small(text: str) -> None:
-    """Draw a small paragraph in the colour of the text; its Markdown is rendered.
+    """Draw a small paragraph of Markdown in the colour of normal text.
 
     Streamlit's own captions have a contrast below 4.5 to 1.
     """
@@ -16,13 +16,13 @@ def small(text: str) -> None:
 
 
 def how_to(text: str) -> None:
-    """Draw a hint on what a click or a key does, as a small paragraph left out on paper."""
+    """Draw a hint on what a click or a key does, in small print; paper leaves it out."""
     with st.container(key=f"howto_{crc32(text.encode())}"):
         small(text)
 
 
 def lead(sentence: str) -> None:
-    """Draw the page's answer in large print, as a paragraph and not as a heading."""
+    """Draw the page's answer in large print; it is a paragraph, not a heading."""
     # a page may have two answers, of monitored and of reported data
     with st.container(key=f"lead_{crc32(sentence.encode())}"):
         st.markdown(f"**{words.plain(sentence)}**")

@@ -1,7 +1,7 @@
-"""Rows of a table as a list, each figure beside its header, for a phone.
+"""The rows of a table as a list for a phone, with each figure beside its header.
 
-The table of a wide screen is drawn on a canvas, which a style sheet cannot rearrange. So table and
-list are both sent, and the width of the screen decides which of them is shown (`look.css`).
+A wide screen has a table drawn on a canvas, which a style sheet cannot rearrange. So table and list
+are both sent, and the style sheet (`look.css`) shows the one that suits the width.
 """
 
 from collections.abc import Sequence
@@ -25,14 +25,14 @@ def html(
     name: str = "",
     links: Sequence[str] = (),
 ) -> str:
-    """Return a table as an HTML list: a row's first cell as heading, then headers with cells.
+    """Return a table as an HTML list: a row's first cell is a heading, above headers and figures.
 
     Args:
-        heads: header of each column, with its unit.
-        rows: cells as text, one for each column.
-        lang: language of the label that unfolds the rows beyond the first ones.
-        name: name of the list, for screen readers.
-        links: address that each row links to; empty where rows have no link.
+        heads: the header of each column, with its unit.
+        rows: the cells of each row as text, one for each column.
+        lang: the language of the label that unfolds the rows beyond the first ones.
+        name: the name of the list, for screen readers.
+        links: the address to which each row links; empty if rows have no links.
     """
     written = [
         _row(heads, row, links[place] if links else "") for place, row in enumerate(rows[:MOST])
@@ -53,7 +53,7 @@ def html(
 
 
 def _is_short(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether each row fits on one line, so that headers can stand once above the list."""
+    """Return whether every row fits on one line; then headers stand once, above the list."""
     if not 1 < len(heads) <= FEW:
         return False
     return all(sum(map(len, row[1:])) <= BESIDE for row in rows)
@@ -75,5 +75,5 @@ def _row(heads: Sequence[str], row: Sequence[str], link: str) -> str:
 
 
 def _kept_whole(cell: str) -> str:
-    """Return the HTML class that keeps a figure on one line; empty for words or longer text."""
+    """Return the HTML class that keeps a figure on one line; empty for words and long texts."""
     return ' class="cs-figure"' if any(map(str.isdigit, cell)) and len(cell) <= FIGURE else ""

@@ -1,4 +1,4 @@
-"""The four states of a figure as signs and labels, the same in tables, charts, maps and notes."""
+"""The states of a figure as signs and labels, the same in tables, charts, maps and notes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,21 +14,24 @@ Cell = Figure | State | None
 
 
 def cell(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return a figure of a row, or the row's state where the row is hidden or not mature."""
+    """Return the figure or, if its row is hidden or immature, the state of the row."""
     if row.state in (State.HIDDEN, State.IMMATURE):
         return row.state
     return figure
 
 
 def beside(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return a figure that accompanies a row's rate; hidden, where only the rate is shown."""
+    """Return a figure that accompanies a row's rate, or a state in its place.
+
+    If the rate is shown and the figure is not, the state is `hidden`.
+    """
     if row.state is not State.SHOWN:
         return cell(None, row)
     return State.HIDDEN if figure is None else figure
 
 
 def written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a row's value as text, or the sign and name of the row's state."""
+    """Return a row's value as text; if it is not shown, the sign and name of the row's state."""
     if row is None:
         return MARKS[State.MISSING]
     if row.state is State.SHOWN:
@@ -39,18 +42,18 @@ def written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
 
 
 def total(result: KpiResult) -> KpiRow | None:
-    """Return the only row of a result without dimensions."""
+    """Return the row of a result that has no dimensions."""
     return result.rows[0] if result.rows else None
 
 
 def of(result: KpiResult, *codes: str) -> Cell:
-    """Return the value of the row with these codes, or its state; None without such a row."""
+    """Return the value or state of the row with the given codes; `None` if there is no such row."""
     row = result.row(*codes)
     return None if row is None else cell(row.value, row)
 
 
 def legend(cells: Iterable[Any], lang: Lang) -> str:
-    """Return an explanation of the state signs among some cells; empty when there are none."""
+    """Return an explanation of the signs in the given cells; empty if no cell has a sign."""
     found = {one for one in cells if isinstance(one, State)}
     line = [
         f"{MARKS[state]} {t(f'states.legend_{state}', lang)}"

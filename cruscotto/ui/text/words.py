@@ -1,4 +1,4 @@
-"""Short texts of the screens: figures, cut names, and text from files made safe to show."""
+"""Short texts of the screens: figures, shortened names, and texts of files made safe to show."""
 
 import re
 from textwrap import wrap
@@ -57,22 +57,22 @@ _MARKS = frozenset("\\`*_{}[]()#+!|<>~$:")
 
 
 def cut(name: str, length: int = 30) -> str:
-    """Return a name, cut with an ellipsis where it has more than `length` characters."""
+    """Return a name of at most `length` characters; a longer one ends with an ellipsis."""
     return name if len(name) <= length else name[: length - 1].rstrip(" -,") + "…"
 
 
 def plain(text: str) -> str:
-    """Escape text from a file so that Markdown shows it as it is."""
+    """Escape a text from a file, so that Markdown shows it unchanged."""
     return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in text.replace("\n", " "))
 
 
 def label(text: str) -> str:
-    """Escape text from a file so that a chart shows it and finds no HTML tag in it."""
+    """Escape a text from a file, so that a chart does not read HTML tags in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
-    """Return a long name broken over a few lines of a chart, with an ellipsis where it is cut."""
+    """Return a name broken into a few lines for a chart; if it is cut, it ends with an ellipsis."""
     # what stands in brackets stays together, and so does a figure with its unit
     whole = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", UNBROKEN), name)
     found = wrap(whole, width, max_lines=lines, placeholder="…")
@@ -80,17 +80,17 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
 
 
 def percent(share: float, lang: Lang) -> str:
-    """Return a share as whole percentage points without the percent sign, for a matrix cell."""
+    """Return a share as a whole number of percent, without a sign, for the cell of a matrix."""
     return format_number(share * 100, lang)
 
 
 def brief(n: Number, lang: Lang) -> str:
-    """Return a count in few letters, for a narrow box: `9,03 mln`, `7.273`."""
+    """Return a count in few characters for a narrow box, such as `9,03 mln` or `7.273`."""
     if n < MILLION:
         return format_number(n, lang)
     return t("units.million_count", lang, n=format_number(float(n) / MILLION, lang, 2))
 
 
 def count(n: int, key: str, lang: Lang) -> str:
-    """Return a number with its noun, singular or plural: `1 intervento`, `7.273 interventi`."""
+    """Return a number with its noun in singular or plural, such as `1 intervento`."""
     return t(f"{key}.one" if n == 1 else f"{key}.many", lang, n=format_number(n, lang))
