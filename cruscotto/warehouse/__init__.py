@@ -1,4 +1,4 @@
-"""The DuckDB warehouse: a copy is changed and published in one step; readers cannot write."""
+"""The DuckDB warehouse: an import changes a copy, which is published in one step."""
 
 from cruscotto.warehouse.changing import editing, trying
 from cruscotto.warehouse.publish import published_path

@@ -1,6 +1,6 @@
-"""Build staging and marts by running each file of `sql/` after those whose tables it reads.
+"""Build staging and marts from the files of `sql/`, each after the tables that it reads.
 
-Then the checks run; the build fails at the first check that finds rows.
+Then run the checks. The build fails at the first check that finds rows.
 """
 
 import re
@@ -52,10 +52,11 @@ ROUNDS = {"int_need_matches": ("staging.int_need_sides", 26)}
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables that imports need, where they are missing, and load reference tables anew.
+    """Create the tables that imports need, if they are missing, and reload the reference tables.
 
     Raises:
-        MartsOnly: the warehouse has no raw tables, see `elsewhere`; an import would empty marts.
+        MartsOnly: the warehouse has no raw tables, see `elsewhere`; an import would empty its
+            marts.
     """
     require_raw(con)
     for path in sorted((SQL / "schema").glob("*.sql")):
@@ -77,7 +78,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Rename columns of raw tables that an older version of the program made, to present names."""
+    """Give columns their present names in raw tables made by an older version of the program."""
     for schema, table, old, new in RENAMED_COLUMNS:
         there = con.execute(
             "select 1 from duckdb_columns() where schema_name = ? and table_name = ? "
@@ -89,7 +90,7 @@ def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def require_raw(con: duckdb.DuckDBPyConnection) -> None:
-    """Raise an error where a warehouse has no raw tables.
+    """Raise an error if a warehouse has no raw tables.
 
     Raises:
         MartsOnly: the warehouse was built from a source of Parquet, see `elsewhere`.
@@ -100,7 +101,7 @@ def require_raw(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether a warehouse has marts and no raw tables, as one built from Parquet has."""
+    """Return whether a warehouse has marts but no raw tables, because it was built from Parquet."""
     found = con.execute(
         "select distinct schema_name from duckdb_tables() "
         "where schema_name in ('raw', 'marts') order by 1"
@@ -109,11 +110,11 @@ def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Rebuild staging and marts from the raw tables, then run every check.
+    """Build staging and marts again from the raw tables, then run every check.
 
     Args:
         con: the warehouse being changed.
-        salt: the secret from which keys of participations are made; bound, never written.
+        salt: the secret from which keys of participations are made; it is bound, never written.
 
     Raises:
         ChecksFailed: a check found rows; the caller must not publish.
@@ -142,9 +143,9 @@ def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> N
 
 
 def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:
-    """Enter the newest edition's counts, by figure and year, in the ledger.
+    """Write the newest edition's counts, by figure and year, into the ledger.
 
-    A later edition replaces the records of this one, but not its counts.
+    A later edition replaces the rows of this edition, but not its counts.
     """
     counts = (SQL / "imports" / "kept_counts.sql").read_text("utf-8")
     con.execute(f"create or replace temp table counts_of_now as {counts}")
@@ -178,10 +179,11 @@ MATERIALISED_AFTER_USE = (
 
 
 def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield each query that makes a table, with its bound values; the last one gives the rows.
+    """Yield the queries that make a table, in order, each with its bound values.
 
-    One query makes most tables. A table in `ROUNDS` is made by several: the first query reads the
-    table that `ROUNDS` names, each later one the result of the query before.
+    Most tables need one query. A table in `ROUNDS` needs several: the first query reads the table
+    that `ROUNDS` names, each later query the result of the query before. The last result is the
+    table.
     """
     text = (SQL / schema / f"{name}.sql").read_text("utf-8")
     start, count = ROUNDS.get(name, ("", 1))
@@ -195,7 +197,7 @@ def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> int:
-    """Run the checks of `sql/checks`, each of which must find no rows; return how many were run.
+    """Run the checks of `sql/checks`, and return their number; each check must find no rows.
 
     Raises:
         ChecksFailed: a check found rows; the error has its name, the row count and the first row.
@@ -208,7 +210,7 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
-    """Run the checks of `sql/checks` and yield an error for each check that found rows."""
+    """Run the checks of `sql/checks`, and yield an error for each check that finds rows."""
     for path in check_files():
         found = con.execute(path.read_text("utf-8")).fetchmany(1000)
         if found:
@@ -216,13 +218,13 @@ def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
 
 
 def check_files() -> list[Path]:
-    """Return the files of the checks of a warehouse; `sql/checks/puc` is for exchange files."""
+    """Return the SQL files of the checks; the rules in `sql/checks/puc` are not among them."""
     return sorted((SQL / "checks").glob("*.sql"))
 
 
 @cache
 def kept_tables() -> frozenset[tuple[str, str]]:
-    """Return (schema, table) of every table that a built warehouse must have."""
+    """Return every table that a built warehouse must have, as (schema, table)."""
     with duckdb.connect() as con:
         prepare(con)
         found = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
@@ -237,7 +239,7 @@ def kept_tables() -> frozenset[tuple[str, str]]:
 
 @cache
 def build_order() -> tuple[tuple[str, str], ...]:
-    """Return (schema, table) of each file of staging and marts, after the tables that it reads."""
+    """Return the tables of staging and marts as (schema, table), each after those that it reads."""
     files = [path for schema in ("staging", "marts") for path in (SQL / schema).glob("*.sql")]
     known = {(path.parent.name, path.stem) for path in files}
     graph = {(path.parent.name, path.stem): sorted(_reads(path) & known) for path in sorted(files)}
@@ -245,8 +247,8 @@ def build_order() -> tuple[tuple[str, str], ...]:
 
 
 def _reads(path: Path) -> set[tuple[str, str]]:
-    """Return (schema, table) of the tables that a SQL file names outside its comments.
+    """Return the tables that a SQL file names, as (schema, table); comments are ignored.
 
-    A pattern finds them: parsing all files would take a second.
+    A regular expression finds the names, since parsing all files would take a second.
     """
     return set(NAMED.findall(COMMENT.sub("", path.read_text("utf-8"))))

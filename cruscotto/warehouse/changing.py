@@ -1,4 +1,4 @@
-"""Change a copy of the warehouse, which is then published or waits for approval."""
+"""Change a copy of the warehouse, then publish the copy or keep it as a draft."""
 
 import os
 import shutil
@@ -27,14 +27,16 @@ from cruscotto.warehouse.publish import (
 def editing(
     link: Path, fresh: bool = False, waits: bool | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a copy of the warehouse to change, and publish it on leaving without an error.
+    """Within a `with` block, change a copy of the warehouse; then publish it or keep it as a draft.
+
+    If an error occurs, the copy is removed.
 
     Args:
         link: the warehouse's path.
         fresh: start from an empty warehouse instead of the published one.
-        waits: whether the result is a draft until another person approves it. By default it is
-            where the settings ask for two persons, unless it is built from nothing (`fresh`): the
-            official data that come with the program, and the demonstration, need no approval.
+        waits: whether the result is a draft until another person approves it. The default is what
+            the settings ask for. With `fresh` the default is false: official data that come with
+            the program, and the demonstration, need no approval.
 
     Raises:
         WarehouseBusy: another process is changing the same warehouse.
@@ -68,9 +70,9 @@ def editing(
 
 @contextmanager
 def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a temporary copy of the warehouse, for a trial import, and delete it on leaving.
+    """Within a `with` block, open a temporary copy of the warehouse for a trial; then delete it.
 
-    Nothing is written in the warehouse's own folder.
+    Nothing is written into the warehouse's own folder.
 
     Raises:
         DamagedWarehouse: the file at the warehouse's path is no warehouse.
@@ -90,7 +92,7 @@ def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _private() -> Iterator[None]:
-    """Within a `with` block, let new files, also the engine's, be readable by their owner only."""
+    """Within a `with` block, make new files (the engine's too) readable by their owner only."""
     before = os.umask(0o077)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Check a warehouse's file, tables, rows, sources, salt, disk and file modes, with findings."""
+"""Check a warehouse (file, tables, rows, sources, salt, disk, file modes) and report findings."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ ADDS_UP, ARE_THERE = "every_file_adds_up", "loaded_rows_are_there"
 
 
 class Level(StrEnum):
-    """The seriousness of a finding: nothing wrong, to be noted, or to be corrected."""
+    """The seriousness of a finding: nothing is wrong, something to know, something to correct."""
 
     WELL = "well"
     NOTE = "note"
@@ -36,7 +36,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check: the key and facts of a sentence, and the error if there was one."""
+    """The result of one check.
+
+    It has the key and the facts of a sentence, and the error if one was raised.
+    """
 
     subject: str
     level: Level
@@ -46,22 +49,22 @@ class Finding:
 
 
 def well(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that nothing is wrong with a subject."""
+    """Return a finding that a subject has no problem."""
     return Finding(subject, Level.WELL, f"check.{key}", facts)
 
 
 def problem(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that something about a subject must be corrected."""
+    """Return a finding that a subject has a problem to correct."""
     return Finding(subject, Level.PROBLEM, f"check.{key}", facts)
 
 
 def refused(subject: str, error: CruscottoError) -> Finding:
-    """Return a finding of a problem with a subject, from the error that a check raised."""
+    """Return a finding of a subject's problem, made from the error that a check raised."""
     return Finding(subject, Level.PROBLEM, error.key, error.facts, error)
 
 
 def findings(link: Path, today: date) -> Iterator[Finding]:
-    """Yield the findings on a warehouse and its folder; a damaged file is not checked further.
+    """Yield findings on a warehouse and its folder; if the file is damaged, checks end there.
 
     Raises:
         NoWarehouse: nothing was built at this path yet.
@@ -107,9 +110,9 @@ def _tables(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
 
 
 def damaged_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the names of the tables that have a damaged block.
+    """Return the names of tables that have a damaged block.
 
-    Every table is read, since the engine compares the checksum of each block that it reads.
+    Every table is read whole, because the engine verifies the checksum of each block it reads.
     """
     damaged = []
     for schema, name in sorted(_tables(con)):
@@ -201,7 +204,7 @@ def _salt(con: duckdb.DuckDBPyConnection, link: Path) -> Finding:
 
 
 def room(link: Path) -> tuple[int, int]:
-    """Return the free bytes on a warehouse's disk, and the bytes that its next import needs."""
+    """Return how many bytes are free on the disk, and how many the next import needs."""
     current = published_path(link)
     size = current.stat().st_size if current else 0
     return shutil.disk_usage(link.parent).free, ROOM_FOR_AN_IMPORT * size
@@ -224,10 +227,11 @@ def _previous(link: Path) -> Finding:
 
 
 def _modes(link: Path) -> Iterator[Finding]:
-    """Yield a finding on whether other users of the machine may read the warehouse's files.
+    """Yield a finding on whether other users of this machine may read the warehouse's files.
 
-    The files contain records of persons. In a folder that other users may not enter they can read
-    nothing, whatever a file's own mode. The salt has a finding of its own, and a lock no content.
+    The files contain records of persons. If the folder is closed to other users, they can read none
+    of its files, whatever a file's mode. Two kinds of file are left out: the salt has a finding of
+    its own, and a lock has no content.
     """
     if os.name != "posix" or not _mode(link.parent) & 0o077:
         yield well("modes", "modes_closed")

@@ -1,9 +1,10 @@
-"""Drafts: where two persons publish, an import waits until another person approves it.
+"""Drafts: imports that wait until a second person approves them, if the settings require it.
 
-A warehouse has one draft at most. It is a file beside the versions, `.<name>.<stamp>.draft`, with a
-file of its checksum and one (`.review`) of who made it and from which version. A later import
-starts from the draft, so that the files of one edition are approved together, by somebody who
-imported none of them. If an approval is killed, the draft either still waits or is published.
+A warehouse has at most one draft, a file beside the versions named `.<name>.<stamp>.draft`. Two
+files accompany it: its checksum, and a review (`.review`), which states who made it and from which
+version. A later import starts from the draft. So the files of one edition are approved together, by
+a person who imported none of them. If an approval is interrupted, the draft either still waits or
+is published.
 """
 
 import json
@@ -52,9 +53,9 @@ class Draft:
     Attributes:
         path: the draft's own file.
         by: the persons who imported files into it.
-        base: the stamp of the published version it was made from; -1 where there was none.
+        base: the stamp of the published version from which it was made; -1 if there was none.
         approved_by: the person who approved it; empty while it waits.
-        checked: the names of the checks whose results that person looked at.
+        checked: the names of the checks whose results the approving person looked at.
         attacked: results of simulated attacks on its figures, by the disclosure rules in force.
     """
 
@@ -72,17 +73,17 @@ class Draft:
 
     @property
     def made_at(self) -> datetime:
-        """Return when the draft was made, in UTC."""
+        """Return when the draft was made, as a UTC time."""
         return datetime.fromtimestamp(self.stamp / 1e9, UTC)
 
 
 def are_kept() -> bool:
-    """Return whether the settings make imports wait for the approval of a second person."""
+    """Return whether the settings make an import wait for a second person's approval."""
     return settings().two_person
 
 
 def operator() -> str:
-    """Return `os:` and the user number of the person who runs a command, also behind `sudo`."""
+    """Return `os:` and the user number of the person who runs a command, even through `sudo`."""
     if not hasattr(os, "getuid"):
         return "os"
     try:
@@ -94,7 +95,7 @@ def operator() -> str:
 
 @contextmanager
 def made_by(person: str) -> Iterator[None]:
-    """Attribute imports in a `with` block to a person, or to `operator()` if `person` is empty."""
+    """Within a `with` block, attribute imports to `person` or, if it is empty, to `operator()`."""
     token = _author.set(person)
     try:
         yield
@@ -103,12 +104,12 @@ def made_by(person: str) -> Iterator[None]:
 
 
 def author() -> str:
-    """Return the person to whom an import made at this moment is attributed."""
+    """Return the person to whom imports are attributed at this moment."""
     return _author.get() or operator()
 
 
 def waiting(link: Path) -> Draft | None:
-    """Return the draft of a warehouse that waits for approval, or `None`."""
+    """Return the draft that waits for approval, or `None`."""
     found = link.parent.glob(f".{escape(link.name)}.*{DRAFT}")
     paths = sorted((p for p in found if stamp_of(p) >= 0), key=stamp_of, reverse=True)
     # the file of an approval that was killed at its end is published already
@@ -120,7 +121,7 @@ def waiting(link: Path) -> Draft | None:
 
 
 def newest(link: Path) -> Path | None:
-    """Return the file that the next import copies: the draft, or else the published version."""
+    """Return the file from which the next import starts: a draft or else the published version."""
     draft = waiting(link) if are_kept() else None
     return draft.path if draft else published_path(link)
 
@@ -139,7 +140,7 @@ def _write(draft: Draft) -> None:
 
 
 def keep(aside: Path, link: Path) -> Draft:
-    """Make a finished warehouse file the draft, in the place of any previous draft."""
+    """Make a finished warehouse file the draft; it replaces any earlier draft."""
     before = waiting(link)
     path = link.with_name(f".{link.name}.{time.time_ns()}{DRAFT}")
     with aside.open("rb") as file:
@@ -159,9 +160,9 @@ def keep(aside: Path, link: Path) -> Draft:
 
 
 def _remove_drafts(link: Path, but: Path | None = None) -> None:
-    """Remove the drafts of a warehouse except `but`, and the files beside them.
+    """Remove the drafts of a warehouse and the files beside each draft, except those of `but`.
 
-    Checksum and review of a draft that was published stay with the version.
+    If a draft was published, its checksum and its review belong to the version and stay.
     """
     kept = {version.with_suffix(DRAFT) for version in version_files(link)}
     for path in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):
@@ -193,20 +194,21 @@ def approve(
     checked: tuple[str, ...],
     before: Callable[[Draft], None] = lambda draft: None,
 ) -> Draft:
-    """Publish a draft that a second person approves.
+    """Publish a draft in the name of the second person, who approves it.
 
     Args:
         link: the warehouse's path.
         stamp: the stamp of the draft that the person looked at.
         person: the person who approves the draft.
         checked: the names of the checks whose results the person looked at.
-        before: called with the draft just before it is published, once nothing prevents that.
+        before: called with the draft just before it is published, when nothing prevents that any
+            more.
 
     Raises:
         NothingWaits: there is no draft.
-        DraftChanged: something was imported since the person looked at the draft.
+        DraftChanged: something was imported after the person looked at the draft.
         SamePerson: the person imported some of the draft's files.
-        DraftOutdated: another version is published than the one the draft was made from.
+        DraftOutdated: the published version is no longer the one from which the draft was made.
         DamagedWarehouse: the draft's file is not as the import wrote it.
     """
     with explained(link), locked(link):
@@ -229,7 +231,7 @@ def approve(
 
 
 def note_attacks(link: Path, draft: Draft, rules: str, found: list[Any]) -> None:
-    """Write results of simulated attacks into a draft's review, since attacks take half a minute.
+    """Write results of simulated attacks into a draft's review; attacks take half a minute.
 
     Args:
         link: the warehouse's path.
@@ -247,7 +249,7 @@ def discard(link: Path, stamp: int, before: Callable[[Draft], None] = lambda dra
 
     Raises:
         NothingWaits: there is no draft.
-        DraftChanged: something was imported since the draft of this stamp was looked at.
+        DraftChanged: something was imported after the person looked at the draft of this stamp.
     """
     with explained(link), locked(link):
         draft = _chosen(link, stamp)

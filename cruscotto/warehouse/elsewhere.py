@@ -1,8 +1,8 @@
 """Build marts from a source (raw tables as Parquet) on any engine, and publish them for DuckDB.
 
 The engine reads the source, builds staging and marts, and runs the checks, which must find nothing.
-Marts and ledger are then in `<out>/parquet` as Parquet and in `<out>/cruscotto.duckdb`, a warehouse
-that the dashboard opens like any other. Each is made under another name, and a link is then moved.
+The results are Parquet files in `<out>/parquet`, and `<out>/cruscotto.duckdb`, a warehouse that the
+dashboard opens like any other. Both are made under temporary names; then links are moved to them.
 """
 
 import shutil
@@ -33,11 +33,11 @@ OpenEngine = Callable[[Path], Engine]
 
 
 def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Path) -> Path:
-    """Build staging and marts from a source and publish them in a folder.
+    """Build staging and marts from a source, and publish them in a folder.
 
     Args:
         source: a folder that `parts.write_parts` wrote.
-        out: the folder to publish in; marts published there before stay until the end.
+        out: the folder to publish in; earlier marts in it stay until the new ones are complete.
         open_engine: a function that opens the engine, given a scratch folder.
         secret: the path of the warehouse beside which the salt is kept.
 
@@ -63,7 +63,7 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
 
 
 def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path) -> None:
-    """Build staging and marts on an engine, writing each table to `folder/<schema>/<table>`."""
+    """Build staging and marts on an engine; each table is written to `folder/<schema>/<table>`."""
     for table in tables:
         engine.read(table.name, table.files, table.columns)
     for schema, name in build_order():
@@ -80,7 +80,7 @@ def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path)
 
 
 def run_checks_on(engine: Engine) -> None:
-    """Run the checks of `sql/checks` on an engine; each must find no rows.
+    """Run the checks of `sql/checks` on an engine; each check must find no rows.
 
     Raises:
         ChecksFailed: a check found rows; the error has its name, the row count and the first row.
@@ -102,9 +102,9 @@ def _assemble_ledger(con: duckdb.DuckDBPyConnection, tables: list[SourceTable]) 
 
 
 def _salt(con: duckdb.DuckDBPyConnection, tables: list[SourceTable], secret: Path) -> str:
-    """Return the salt that keys are made with, as an import would; empty without participations.
+    """Return the salt with which keys are made; it is empty if the source has no participations.
 
-    Its fingerprint must be the one in the source's ledger.
+    The salt must have the fingerprint recorded in the source's ledger.
     """
     people = next(table for table in tables if table.name == "raw.participations")
     con.execute(
@@ -125,7 +125,7 @@ def _assemble_marts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
-    """Write the ledger as Parquet beside the marts, and move the link to their folder."""
+    """Write the ledger as Parquet files beside the marts, and move the link to their folder."""
     for table in ("file", "out_of_scope", "refused_row", "field_issue", "salt"):
         place = folder / "ledger" / table
         place.mkdir(parents=True)
@@ -142,9 +142,9 @@ def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
 
 @contextmanager
 def _aside(out: Path) -> Iterator[Path]:
-    """Make a folder for a build's tables; on leaving, remove it unless it was published.
+    """Within a `with` block, make a folder for a build's tables; then remove it, unless published.
 
-    The folder of a build that was killed is removed by a later build.
+    If a build is killed, a later build removes its folder.
     """
     # named like the warehouse's own leftovers, which the next build sweeps
     folder = out / f".{WAREHOUSE}.{time.time_ns()}{BUILDING}-{PARQUET}"

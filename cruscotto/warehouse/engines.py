@@ -9,7 +9,7 @@ ENGINES = ("duckdb", "spark")
 
 
 def open_engine(name: str, master: str | None, scratch: Path) -> Engine:
-    """Open an engine; the caller closes it.
+    """Open an engine by its name; the caller closes it.
 
     Args:
         name: one of `ENGINES`.
@@ -17,9 +17,9 @@ def open_engine(name: str, master: str | None, scratch: Path) -> Engine:
         scratch: a folder for data that do not fit into memory; the caller removes it.
 
     Raises:
-        UnknownName: no such engine.
+        UnknownName: there is no engine of this name.
         EngineMissing: Spark or Java is not installed.
-        EngineUnreachable: no Spark answers at the master's address.
+        EngineUnreachable: no Spark answers at the address `master`.
     """
     # each engine is loaded when it is asked for: Spark is an extra
     if name == "duckdb":

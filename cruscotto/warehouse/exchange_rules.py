@@ -1,4 +1,4 @@
-"""Run the rules of `sql/checks/puc` on every delivery; they report, and never stop a build."""
+"""Run the exchange rules of `sql/checks/puc` on all deliveries; a finding never stops a build."""
 
 from pathlib import Path
 
@@ -22,18 +22,18 @@ NO_FINDING = (
 
 
 def rule_files() -> list[Path]:
-    """Return the SQL files of the rules; the name of each begins with the rule's number."""
+    """Return the SQL files of the rules; a file's name begins with its rule's number."""
     return sorted(RULES.glob("[0-9][0-9][0-9]_*.sql"))
 
 
 def run_rules(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of the rules' findings: one row per edition, rule and record to correct."""
+    """Make the table of findings, with one row per edition, rule and record to correct."""
     delivered = con.execute("select 1 from ledger.file where source = 'puc' limit 1").fetchone()
     con.execute(f"create or replace table {TABLE} as {findings_query(delivered is not None)}")
 
 
 def findings_query(delivered: bool) -> str:
-    """Return the SQL query of the findings of all rules; without a delivery it has no rows."""
+    """Return the SQL query for the findings of all rules; without a delivery it has no rows."""
     if not delivered:
         return f"select {NO_FINDING} where false"
     return " union all ".join(

@@ -1,4 +1,4 @@
-"""The account of one imported file: its numbers of rows, and the faults found in it."""
+"""The account of one imported file: its numbers of rows, and what was found wrong in it."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Refused:
-    """A row that could not be loaded, with its line and its text."""
+    """A row that could not be loaded: its line, its text, and why."""
 
     line_number: int | None
     reason: str
@@ -15,12 +15,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Marked:
-    """Values of one column that were not read, or read with a doubt, for one reason.
+    """Values of one column that were not read, or read with a doubt, for the same reason.
 
     Attributes:
         value: the first of these values.
-        place: the number of that value's record in the file, from one.
-        line: that value's line, where the file has lines.
+        place: the number of the first value's record in the file, counted from one.
+        line: the first value's line, if the file has lines.
     """
 
     column: str
@@ -37,12 +37,12 @@ ROW_GONE = "row_gone"
 
 @dataclass(frozen=True)
 class Gone:
-    """Rows that were loaded from the previous delivery and not from this one.
+    """Rows that the previous delivery had and this delivery lacks.
 
     Attributes:
         file_name: the file of the previous delivery, or one of its files.
         edition: the edition of that file.
-        first: the key of the first such row; omitted where rows are about persons.
+        first: the key of the first missing row; empty if rows are about persons.
     """
 
     rows: int
@@ -53,7 +53,7 @@ class Gone:
 
 @dataclass
 class FileReport:
-    """The account of one file; its rows read are those loaded, out of scope and refused."""
+    """The account of one file; loaded, out of scope and refused rows add up to the rows read."""
 
     file_id: str
     source: str
@@ -79,7 +79,7 @@ class FileReport:
     gone: Gone | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """Return the account as a dictionary, as the command line prints it."""
+        """Return the account as a dictionary, in the form that the command line prints."""
         return {
             "file": self.file_name,
             "read": self.read,
@@ -92,9 +92,9 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return the findings on the file: unknown or missing columns, unread values, lost rows.
+        """Return what was found in the file: unknown or missing columns, unread values, lost rows.
 
-        `last_line_ends` is false for a last line without a line end, which may have been cut.
+        `last_line_ends` is false if the last line has no line end: the file may have been cut.
         """
         return {
             "unknown_columns": [

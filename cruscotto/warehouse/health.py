@@ -1,4 +1,4 @@
-"""The health of the published warehouse: whether it can be read, how old it is, how large."""
+"""The health of the published warehouse: whether it can be read, its age, its size."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,18 +19,18 @@ ROUNDED_TO = 100
 
 @dataclass(frozen=True)
 class Health:
-    """Facts on the warehouse, for a program that monitors the server.
+    """Facts about the warehouse for a program that monitors the server.
 
-    They are given without login, and so contain nothing secret.
+    They are given without sign-in, so they contain nothing secret.
 
     Attributes:
         status: `ok`, `degraded` (pages work, but somebody should look) or `unavailable`.
         reasons: the names of the reasons why the status is not `ok`.
         edition: the newest edition among the imported files.
-        age_days: days since that edition.
+        age_days: the days since that edition.
         published_at: when the published version was made.
-        operations: number of operations in the current edition.
-        participations: number of participations in the current edition, to the hundred.
+        operations: the number of operations in the current edition.
+        participations: the number of participations in the current edition, to the hundred.
     """
 
     status: str
@@ -47,7 +47,7 @@ class Health:
         return self.status != "unavailable"
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the known facts as a dictionary for JSON."""
+        """Return the facts that are known as a dictionary for JSON."""
         made = self.published_at
         facts = {
             "edition": self.edition.isoformat() if self.edition else None,
@@ -60,7 +60,7 @@ class Health:
 
 
 def health(link: Path, today: date) -> Health:
-    """Return the health of the version that is published at this moment, by a small query."""
+    """Return the health of the version published at this moment; this costs one small query."""
     try:
         row = ask(reader(link), "health")[0]
     except NoWarehouse:

@@ -1,4 +1,4 @@
-"""The ledger of imported files: for each, its rows read, loaded, out of scope and refused."""
+"""The ledger of imported files: how many rows of each were read, loaded, out of scope, refused."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,16 +13,16 @@ from cruscotto.warehouse.reading import ask, reader, records
 
 
 def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
-    """Return the number of the next import, one more than that of the last.
+    """Return the number for the next import, one more than the last number.
 
-    Where an edition is imported again, the import with the higher number replaces the other.
+    If an edition is imported twice, the import with the higher number replaces the other.
     """
     row = con.execute("select coalesce(max(import_sequence), 0) + 1 from ledger.file").fetchone()
     return int(row[0]) if row else 1
 
 
 def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Enter a file's account in the ledger; the importer's own SQL enters the field issues."""
+    """Write a file's account into the ledger; the importer's SQL writes the field issues."""
     _write_columns(con, report)
     con.execute(
         "insert into ledger.file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -59,7 +59,10 @@ def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 def write_ignored(
     con: duckdb.DuckDBPyConnection, source: str, edition: date, name: str, reason: str
 ) -> None:
-    """Enter in the ledger a file of a delivery that is no data; a second time changes nothing."""
+    """Record in the ledger that a delivery's file contains no data.
+
+    Recording it a second time changes nothing.
+    """
     con.execute(
         "insert into ledger.ignored_file values (?, ?, ?, ?) on conflict do nothing",
         [source, edition, name, reason],
@@ -67,9 +70,9 @@ def write_ignored(
 
 
 def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Enter a file's columns in the ledger, and the columns that it lacks in its report.
+    """Write a file's columns into the ledger, and the columns that it lacks into its report.
 
-    These are the columns that the previous file of the same source had.
+    The file lacks a column if the previous file of the same source had it.
     """
     before = con.execute(
         "select column_name from ledger.file_column where is_known and file_id = ("
@@ -91,7 +94,10 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 
 
 def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...]) -> list[Marked]:
-    """Return a file's values that are marked for some reasons, grouped by column and reason."""
+    """Return the values in a file that were recorded for one of the given reasons.
+
+    They are grouped by column and reason.
+    """
     rows = con.execute(
         "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "
         "from ledger.field_issue where file_id = $file_id and list_contains($reasons, reason) "
@@ -102,10 +108,12 @@ def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...
 
 
 def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
-    """Remove an imported file that has ambiguous numbers, so that it can be imported again.
+    """Remove an imported file from the warehouse if it has ambiguous numbers.
+
+    The file can then be imported again.
 
     Args:
-        con: a warehouse being edited.
+        con: a warehouse being changed.
         sha256: the file's checksum.
     """
     kept = con.execute(
@@ -126,7 +134,7 @@ def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
 
 
 def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:
-    """Return the report on a file imported before with this checksum and edition, or `None`."""
+    """Return the report on an earlier import with this checksum and edition, or `None`."""
     row = con.execute(
         "select file_id, source, file_name, publisher, licence, rows_read, rows_loaded, "
         "rows_out_of_scope, field_issues from ledger.file where sha256 = ? and edition_date = ?",
@@ -160,7 +168,7 @@ def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> Fi
 
 
 def require_synthetic(link: Path) -> None:
-    """Raise an error if a warehouse has published data, which the demonstration would replace.
+    """Raise an error if a warehouse has published data, which a demonstration would replace.
 
     Raises:
         HoldsPublishedData: the warehouse has at least one published file.
@@ -173,32 +181,32 @@ def require_synthetic(link: Path) -> None:
 
 
 def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return the account of every imported file, the latest import first."""
+    """Return the accounts of all imported files, the latest import first."""
     return ask(con, "files")
 
 
 def sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return the newest edition of every source, with its numbers of files and of loaded rows."""
+    """Return for every source its newest edition and its numbers of files and loaded rows."""
     return ask(con, "newest_editions")
 
 
 def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every refused row, with the file that it was in."""
+    """Return every refused row with the name of its file."""
     return ask(con, "refused_rows")
 
 
 def first_refused(
     con: duckdb.DuckDBPyConnection, file_ids: list[str], limit: int
 ) -> list[dict[str, Any]]:
-    """Return the first refused rows of some files, to be printed after their import."""
+    """Return the first refused rows of the given files, which are printed after an import."""
     return ask(con, "first_refused_rows", {"files": file_ids, "limit": limit})
 
 
 def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every field that was not read, or read with a doubt: file, row, column and value."""
+    """Return every value not read, or read with a doubt, with its file, row and column."""
     return ask(con, "field_issues")
 
 
 def out_of_scope(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return how many rows of each file were out of scope, by reason."""
+    """Return for each file and reason how many rows were out of scope."""
     return ask(con, "out_of_scope")

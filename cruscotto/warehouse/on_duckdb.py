@@ -1,4 +1,4 @@
-"""The default engine of a build from Parquet: DuckDB, on one machine."""
+"""DuckDB as the engine of a build from Parquet: the default, on one machine."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ SCHEMAS = ("raw", "ledger", "staging", "marts")
 
 
 class OnDuckDB:
-    """The engine DuckDB, with a database in a scratch folder to which large builds may spill."""
+    """The engine DuckDB; its database lies in a scratch folder, since a build may exceed memory."""
 
     def __init__(self, scratch: Path) -> None:
         self.con = duckdb.connect(str(scratch / "scratch.duckdb"))
@@ -26,22 +26,22 @@ class OnDuckDB:
             self.con.execute(f"create schema if not exists {schema}")
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
-        """Make the rows of some Parquet files available as a table."""
+        """Make a table from Parquet files, which are read in place."""
         listed = ", ".join(literal(file) for file in files)
         self.con.execute(f"create view {table} as select * from read_parquet([{listed}])")
 
     def register(self, table: str, sql: str) -> None:
-        """Make a query available as a table."""
+        """Make a view from a query; the query runs whenever the view is read."""
         self.con.execute(f"create view {table} as {sql}")
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once, write its rows as Parquet, and keep them as a table of the database."""
+        """Run a query once; keep its rows as a table of the database, and write them as Parquet."""
         self.con.execute(f"create or replace table {table} as {sql}", dict(bound) or None)
         folder.mkdir(parents=True)
         self.con.execute(f"copy {table} to {literal(folder / PART)} (format parquet)")
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
-        """Return the first `limit` rows of a query."""
+        """Return at most `limit` rows of a query."""
         return self.con.execute(sql).fetchmany(limit)
 
     def close(self) -> None:

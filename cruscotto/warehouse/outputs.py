@@ -1,4 +1,4 @@
-"""Keep commands from writing over a warehouse, its versions, its salt or the log."""
+"""Prevent commands from overwriting a warehouse, its versions, its salt or the log."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from cruscotto.warehouse.errors import ProtectedFile
 def require_free(out: Path, *warehouses: Path) -> Path:
     """Return the path `out`, unless it is a file of a warehouse or the log.
 
-    Links are resolved, and names are compared in lower case: in some file systems two spellings
+    Links are followed. Names are compared in lower case, since in some file systems two spellings
     name one file.
 
     Raises:
@@ -25,7 +25,7 @@ def require_free(out: Path, *warehouses: Path) -> Path:
 
 
 def _belongs(target: Path, link: Path) -> bool:
-    """Return whether a path is a warehouse, a version of it, or a file named after it beside it."""
+    """Return whether a path is a warehouse, or a file beside it that is named after it."""
     if target == link.resolve():
         return True
     if target.parent != link.absolute().parent.resolve():

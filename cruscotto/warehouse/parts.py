@@ -1,8 +1,9 @@
-"""Write the tables that a build starts from as Parquet, and check them before an engine reads them.
+"""Write the tables from which a build starts as Parquet, and check them before a build.
 
-A source is a folder: `raw/participations/part-00000.parquet`, … and `manifest.json`, which states
-how many rows each part has. So a part that was lost or cut in a copy is noticed before the build.
-The salt is never in a source; its fingerprint is, in `ledger.salt`.
+These Parquet files are a source: a folder with `raw/participations/part-00000.parquet`, … and
+`manifest.json`, which states how many rows each part has. So a part that was lost or cut while
+being copied is noticed before the build. A source never contains the salt; it contains its
+fingerprint, in `ledger.salt`.
 """
 
 import json
@@ -35,7 +36,7 @@ OWNER_ONLY = 0o700  # the rows of persons are in it
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table of a source, whose Parquet files were checked and are complete."""
+    """A table of a source; its Parquet files were checked and are complete."""
 
     name: str
     files: tuple[Path, ...]
@@ -44,18 +45,18 @@ class SourceTable:
 
 @cache
 def contract() -> dict[str, dict[str, str]]:
-    """Return the tables that a build reads, each with its columns and their types in DuckDB."""
+    """Return the tables that a build reads, each with its columns and DuckDB types."""
     with duckdb.connect() as con:
         prepare(con)
         return {table: _columns(con, table) for table in _tables(con)}
 
 
 def write_parts(con: duckdb.DuckDBPyConnection, folder: Path, part_rows: int = PART_ROWS) -> int:
-    """Write the raw, ledger and reference tables of a warehouse as a source; return the row count.
+    """Write a warehouse's raw, ledger and reference tables as a source; return the number of rows.
 
     Args:
         con: a connection to the warehouse that may write files.
-        folder: the folder of the source; an earlier source there is replaced.
+        folder: the folder of the source; an earlier source in it is replaced.
         part_rows: the largest number of rows in one Parquet file.
 
     Raises:
@@ -77,14 +78,14 @@ def write_parts(con: duckdb.DuckDBPyConnection, folder: Path, part_rows: int = P
 
 
 def checked(folder: Path) -> list[SourceTable]:
-    """Check every part of a source before a build starts, and return its tables.
+    """Return the tables of a source, after checking each of its parts.
 
     Raises:
         NoSource: the folder has no manifest.
         TableMissing: the source lacks a table of `contract`.
         PartMissing: a part that the manifest lists is not there.
         PartDiffers: a part has other columns than its table.
-        PartDamaged: a part cannot be read, or has another number of rows than the manifest states.
+        PartDamaged: a part cannot be read, or its number of rows differs from the manifest.
     """
     listed = _manifest(folder)
     with duckdb.connect() as con:
@@ -150,9 +151,9 @@ def _manifest(folder: Path) -> dict[str, dict[str, int]]:
 def _write_table(
     con: duckdb.DuckDBPyConnection, table: str, folder: Path, part_rows: int
 ) -> Iterator[tuple[str, int]]:
-    """Write one table in parts; yield (file name, number of rows) of each part.
+    """Write one table in parts; yield (file name, number of rows) for each part.
 
-    A part has at most `part_rows` rows; an empty table has one empty part.
+    A part has at most `part_rows` rows. An empty table has one empty part.
     """
     place = folder / table.replace(".", "/")
     place.mkdir(parents=True)
@@ -168,7 +169,7 @@ def _write_table(
 
 
 def _replace(folder: Path, aside: Path) -> None:
-    """Rename the folder `aside` to `folder`, and remove the folder that had this name."""
+    """Rename the folder `aside` to `folder`, and remove the folder that had this name before."""
     before = folder.with_name(f".{folder.name}.{time.time_ns()}.before")
     if folder.exists():
         folder.rename(before)

@@ -1,8 +1,8 @@
-"""Find constructs of SQL that DuckDB and Spark, the two engines, do not compute alike.
+"""Find SQL constructs that the two engines, DuckDB and Spark, compute differently.
 
 With some constructs the engines give different figures without an error; with others Spark fails.
-No file in `sql/staging`, `sql/marts` or `sql/checks` may use them. All other SQL is translated by
-`cruscotto.warehouse.spark.dialect`.
+Files in `sql/staging`, `sql/marts` and `sql/checks` must use none of them.
+`cruscotto.warehouse.spark.dialect` translates all other SQL.
 """
 
 import re
@@ -39,7 +39,7 @@ QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQua
 
 
 def is_visibly_double(node: exp.Expr | None) -> bool:
-    """Return whether the form of an expression shows its type to be double, as a cast does."""
+    """Return whether an expression is visibly of type double, for example a cast to double."""
     if isinstance(node, exp.Cast):
         return node.to.this in DOUBLES
     if isinstance(node, exp.Round):
@@ -59,7 +59,7 @@ def _branches(case: exp.Case) -> list[exp.Expr]:
 
 
 def _bare(node: exp.Expr | None) -> exp.Expr | None:
-    """Return an expression without brackets and casts around it."""
+    """Return an expression without the brackets and casts that enclose it."""
     while isinstance(node, exp.Paren | exp.Cast):
         node = node.this
     return node
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def refusals(sql: str) -> list[str]:
-    """Return the constructs of a query that the engines do not compute alike, as `reason: SQL`."""
+    """Return the constructs in a query that the engines compute differently, as `reason: SQL`."""
     trees: Iterable[exp.Expr | None] = sqlglot.parse(sql, dialect="duckdb")
     return [
         f"{reason}: {node.sql('duckdb')}"

@@ -1,10 +1,10 @@
 """Publish a changed copy of the warehouse in one step, behind a symbolic link.
 
-After `os.replace` of a database file, a process that has the old one open keeps reading it even
-through a new connection. So every version is a file of its own, `.<name>.<stamp>.version`, and the
-warehouse's path is a link that moves from one version to the next. If a process is killed at any
-moment, the link points to a whole, checkpointed file, and the next process removes unfinished ones.
-The last few versions are kept for a rollback: see `versions`.
+If `os.replace` replaced a database file, a process that has the old file open would keep reading
+the old file, even through a new connection. So each version is a file of its own,
+`.<name>.<stamp>.version`, and the warehouse's path is a link that moves from version to version. If
+a process is killed, the link still points to a complete file, and the next process removes
+unfinished files. The last few versions are kept for a rollback: see `versions`.
 """
 
 import errno
@@ -44,13 +44,13 @@ NO_ROOM = ("space", "disk", "file too large", "could not write")
 
 
 def published_path(link: Path) -> Path | None:
-    """Return the file that the warehouse's path links to, or `None` when there is none yet."""
+    """Return the file to which the warehouse's path links, or `None` if nothing is published."""
     path = Path(os.path.realpath(link))
     return path if path.is_file() else None
 
 
 def publish(aside: Path, link: Path) -> Path:
-    """Publish a finished file as the newest version; return its new path."""
+    """Publish a finished file as the newest version, and return the version's path."""
     version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
     with aside.open("rb") as file:
         os.fsync(file.fileno())
@@ -63,7 +63,7 @@ def publish(aside: Path, link: Path) -> Path:
 
 
 def show(version: Path, link: Path) -> None:
-    """Publish a complete version by moving the link to it, and remove the oldest versions."""
+    """Publish a complete version by moving the link to it; then remove the oldest versions."""
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
     for old in _leaving(link, [version, previous]):
@@ -73,7 +73,7 @@ def show(version: Path, link: Path) -> None:
 
 
 def review_path(version: Path) -> Path:
-    """Return the path of the file that states who made and who approved a version."""
+    """Return the path of the file that states who made a version, and who approved it."""
     return version.with_suffix(REVIEW)
 
 
@@ -83,10 +83,11 @@ def withdrawn_path(version: Path) -> Path:
 
 
 def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
-    """Return the versions to remove, beyond as many as the settings keep; `staying` always stay.
+    """Return the versions to remove, so that only as many stay as the settings allow.
 
-    Web links cite editions, and a delivery of five files publishes five versions of one edition. So
-    the newest version of every edition is kept before older versions of the same edition.
+    `staying` is never removed. Web links cite editions, and a delivery of five files publishes five
+    versions of one edition. So the newest version of every edition stays longer than older versions
+    of the same edition.
     """
     others = [old for old in version_files(link) if old not in staying]
     seen = {day_of(kept) for kept in staying if kept}
@@ -100,21 +101,21 @@ def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
 
 
 def day_of(version: Path) -> str:
-    """Return a version's newest edition (ISO), as noted at publication, or else its file's name."""
+    """Return the ISO date of a version's newest edition; if it was not noted, the file's name."""
     with suppress(OSError, IndexError):
         return sum_path(version).read_text("ascii").splitlines()[1] or version.name
     return version.name
 
 
 def sum_path(version: Path) -> Path:
-    """Return the path of the file with a version's checksum, newest edition and hashes of marts."""
+    """Return the path of a version's sum file: checksum, newest edition, hashes of marts."""
     return version.with_suffix(SUM)
 
 
 def write_sum(version: Path, of: Path | None = None) -> None:
-    """Write the file with a version's checksum, newest edition and hashes of its marts.
+    """Write a version's sum file: its checksum, newest edition and hashes of marts.
 
-    Where the version does not yet have its final name, `of` is its present path.
+    If the version does not have its final name yet, `of` is its present path.
     """
     made = of or version
     lines = [_digest(made), *_noted(made)]
@@ -122,7 +123,7 @@ def write_sum(version: Path, of: Path | None = None) -> None:
 
 
 def marks_of(version: Path) -> dict[str, str]:
-    """Return the hash of each mart of a version, noted at publication; empty if none was noted."""
+    """Return the hash of each mart of a version, as in its sum file; empty if none was noted."""
     with suppress(OSError, ValueError):
         lines = sum_path(version).read_text("ascii").splitlines()[2:]
         return dict(line.split() for line in lines)
@@ -130,7 +131,7 @@ def marks_of(version: Path) -> dict[str, str]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a small text file in one step, readable by its owner only."""
+    """Write a small text file in one step; only its owner can read it."""
     draft = path.with_name(f"{path.name}{BUILDING}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -141,7 +142,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _noted(version: Path) -> Iterator[str]:
-    """Yield the lines to note beside a version: newest edition, then each mart with its hash."""
+    """Yield lines for a version's sum file: the newest edition, then each mart and its hash."""
     with duckdb.connect(str(version), read_only=True, config=SMALL) as con:
         found = con.execute("select max(edition_date) from ledger.file").fetchone()
         yield str(found[0]) if found and found[0] else ""
@@ -156,7 +157,7 @@ def _digest(version: Path) -> str:
 
 
 def is_as_published(version: Path) -> bool | None:
-    """Return whether a version's file still has the checksum noted beside it; `None` if none is."""
+    """Return whether a version's file still has its noted checksum; `None` if none was noted."""
     try:
         return [*sum_path(version).read_text("ascii").split(), ""][0] == _digest(version)
     except FileNotFoundError:
@@ -164,7 +165,7 @@ def is_as_published(version: Path) -> bool | None:
 
 
 def point_to(version: Path, link: Path) -> Path | None:
-    """Move the link to a version in one step; return the file that it linked to before."""
+    """Move the link to a version in one step, and return the file to which it pointed before."""
     previous = published_path(link)
     if previous and not link.is_symlink():
         # a file that somebody put at this path by hand is a version to go back to, like the others
@@ -180,20 +181,20 @@ def point_to(version: Path, link: Path) -> Path | None:
 
 
 def version_files(link: Path) -> list[Path]:
-    """Return the files of a warehouse's kept versions, the newest first."""
+    """Return the files of the kept versions of a warehouse, newest first."""
     found = link.parent.glob(f".{escape(link.name)}.*{VERSION}")
     return sorted((p for p in found if stamp_of(p) >= 0), key=stamp_of, reverse=True)
 
 
 def stamp_of(version: Path) -> int:
-    """Return when a version or draft was made, in nanoseconds since 1970; -1 for other files."""
+    """Return when a version or draft was made, in nanoseconds since 1970; -1 for any other file."""
     stamp = version.name.removesuffix(VERSION).removesuffix(DRAFT).rpartition(".")[2]
     return int(stamp) if stamp.isdecimal() else -1
 
 
 @contextmanager
 def locked(link: Path) -> Iterator[None]:
-    """Hold the warehouse's lock for writing within a `with` block.
+    """Within a `with` block, hold the lock without which nobody may change the warehouse.
 
     Raises:
         WarehouseBusy: another process is changing the warehouse.
@@ -210,7 +211,10 @@ def locked(link: Path) -> Iterator[None]:
 
 @contextmanager
 def explained(link: Path) -> Iterator[None]:
-    """Within a `with` block, raise errors of system and engine on writing as `CruscottoError`s."""
+    """Within a `with` block, replace errors of the system or engine by a `CruscottoError`.
+
+    The errors are those of writing, such as a full disk.
+    """
     try:
         yield
     except OSError as error:
@@ -224,7 +228,7 @@ def explained(link: Path) -> Iterator[None]:
 
 
 def require_warehouse(path: Path, link: Path) -> None:
-    """Raise an error if the file at `path` is not a warehouse; the error names `link`.
+    """Raise an error if the file at `path` is not a warehouse; the error's text names `link`.
 
     Raises:
         DamagedWarehouse: the file has no ledger, or cannot be read.
@@ -240,7 +244,7 @@ def require_warehouse(path: Path, link: Path) -> None:
 
 
 def sweep(link: Path) -> None:
-    """Remove the files that a killed process left beside a warehouse; the caller holds the lock."""
+    """Remove what killed processes left beside a warehouse; the caller must hold the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         remove(leftover)
     for draft in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):
@@ -254,7 +258,7 @@ def sweep(link: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or folder, if it is there."""
+    """Remove a file or folder; do nothing if it does not exist."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

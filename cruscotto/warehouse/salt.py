@@ -1,9 +1,10 @@
-"""The secret keys of participations, from which the noise of public figures comes, and their salt.
+"""The salt, and the secret keys of participations that are made with it.
 
-A key is the first eight hexadecimal digits of the MD5 of the salt followed by the participation's
-identifier, read as an integer from 0 to 2**32 - 1. Every engine has MD5; keys are secret because of
-the salt, 256 random bits that are never in the warehouse. Keys add up: the key of a cell is the sum
-of its participations' keys, so a mart has it as one more `BIGINT` measure.
+The noise of public figures comes from these keys. A key is a number of 32 bits: the first eight
+hexadecimal digits of the MD5 of the salt followed by the participation's identifier. Every engine
+has MD5. Keys are secret because of the salt: 256 random bits that are never in the warehouse. The
+key of a cell is the sum of its participations' keys, so a mart has the key as one more `BIGINT`
+measure.
 """
 
 import hashlib
@@ -23,27 +24,27 @@ OWNER_ONLY = 0o600
 
 
 def record_key(identifier: str, salt: str) -> int:
-    """Return the key of one participation or person, equal to the key made in `sql/staging`."""
+    """Return the key of one participation or person; `sql/staging` makes the same key."""
     digest = hashlib.md5((salt + identifier).encode(), usedforsecurity=False).hexdigest()
     return int(digest[:8], 16)
 
 
 def salt_path(warehouse: Path) -> Path:
-    """Return the path of a warehouse's salt, a file beside the warehouse and never in it."""
+    """Return the path of a warehouse's salt: a file beside the warehouse, never inside it."""
     return warehouse.with_name(warehouse.name + ".salt")
 
 
 def fingerprint(salt: str) -> str:
-    """Return a short hash of a salt, by which a warehouse notices that the salt was replaced."""
+    """Return a short hash of a salt, which shows if the salt was replaced."""
     return hashlib.sha256(b"cruscotto salt " + salt.encode()).hexdigest()[:16]
 
 
 def create_salt(path: Path) -> str:
-    """Create a file with a new salt unless the file exists; return the salt in the file.
+    """Return the salt in a file; if the file does not exist, create it with a new salt.
 
     Raises:
-        SaltExposed: others than the owner may read the file that is there.
-        SaltDamaged: the file that is there is not a salt.
+        SaltExposed: the file exists, and other users than its owner may read it.
+        SaltDamaged: the file exists, and its content is not a salt.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # written aside, for the owner only, and given its name at once: nobody sees half a salt
@@ -61,7 +62,10 @@ def create_salt(path: Path) -> str:
 
 
 def _name_once(draft: Path, path: Path) -> None:
-    """Rename a file unless the new name exists: of two processes that do so, the first wins."""
+    """Rename a file unless the new name exists already.
+
+    If two processes do so at the same time, the first one wins.
+    """
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -77,8 +81,8 @@ def read_salt(path: Path) -> str:
 
     Raises:
         SaltMissing: there is no such file. A new salt must not replace it while marts made with the
-            old one are published: one figure with two noises reveals the true one.
-        SaltExposed: others than the owner may read or write the file.
+            old salt are published: one figure with two noises reveals the true figure.
+        SaltExposed: other users than the owner may read or write the file.
         SaltDamaged: the content of the file is not a salt.
     """
     try:
@@ -94,14 +98,14 @@ def read_salt(path: Path) -> str:
 
 
 def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path, is_needed: bool = False) -> str:
-    """Return the salt of a warehouse being changed; a new warehouse gets a new one.
+    """Return the salt of a warehouse being changed; a new warehouse gets a new salt.
 
-    A warehouse without participations needs no salt, and the result is empty, unless `is_needed`.
+    A warehouse without participations needs no salt: unless `is_needed`, the result is empty.
 
     Raises:
         SaltMissing: the warehouse has keys, but the file with their salt is gone.
-        SaltExposed: others than the owner may read or write the file.
-        SaltDamaged: the file contains another salt than the one that made the keys.
+        SaltExposed: other users than the owner may read or write the file.
+        SaltDamaged: the salt in the file is not the one with which the keys were made.
     """
     path = salt_path(warehouse)
     known = con.execute("select fingerprint from ledger.salt").fetchone()

@@ -1,7 +1,7 @@
-"""Note which tables an answer was read from, and whether a table is equal in two versions.
+"""Note which tables an answer was read from, and which tables are equal in two versions.
 
-A delivery of five files is published as five versions, each of which changes few tables. An answer
-from tables that are equal in both versions need not be worked out again.
+A delivery of five files publishes five versions, each of which changes few tables. An answer need
+not be computed again if the tables it was read from are equal in both versions.
 """
 
 import re
@@ -21,9 +21,9 @@ _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 @contextmanager
 def noting() -> Iterator[set[str]]:
-    """Within a `with` block, collect the names of the tables read, in the set that it yields.
+    """Within a `with` block, collect the names of the tables read, in a set which it yields.
 
-    A block around this one collects them too.
+    If such blocks are nested, the outer block collects the names too.
     """
     tables: set[str] = set()
     token = _noted.set(tables)
@@ -35,7 +35,7 @@ def noting() -> Iterator[set[str]]:
 
 
 def note(tables: set[str] | frozenset[str]) -> None:
-    """Add tables to those collected by the innermost `noting` block, if there is one."""
+    """Add tables to the set of the innermost `noting` block; without a block, do nothing."""
     noted = _noted.get()
     if noted is not None:
         noted |= tables
@@ -43,14 +43,14 @@ def note(tables: set[str] | frozenset[str]) -> None:
 
 @lru_cache(maxsize=2048)
 def named_in(sql: str) -> frozenset[str]:
-    """Return the names of the tables that a query's text names, even in its comments."""
+    """Return the names of tables that occur in a query's text, comments included."""
     return frozenset(f"{schema}.{table}" for schema, table in _NAMED.findall(sql))
 
 
 def marks(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return a hash of each mart: of its columns' names and types, and of its rows in any order.
+    """Return a hash of each mart, made from its columns' names and types and from its rows.
 
-    Two tables that differ have the same hash once in some 10^19 pairs.
+    The order of rows has no effect. Two different tables have the same hash once in 10^19 pairs.
     """
     found = con.execute("select table_name from duckdb_tables() where schema_name = 'marts'")
     names = sorted(f"{MARTS}{name}" for (name,) in found.fetchall())

@@ -1,8 +1,8 @@
 """The kept versions of a warehouse: rollback, backup, restore.
 
-Every version has its own ledger, so figures and the list of imported files change together. All
-versions share one salt, which does not change: a version whose keys were made with another salt is
-never published, since one figure with two noises reveals the true one.
+Each version has its own ledger, so figures and the list of imported files change together. All
+versions share one salt, which never changes. A version whose keys were made with another salt is
+never published: one figure with two noises reveals the true figure.
 """
 
 import os
@@ -48,7 +48,7 @@ from cruscotto.warehouse.salt import OWNER_ONLY, fingerprint, read_salt, salt_pa
 
 @dataclass(frozen=True)
 class Version:
-    """A kept version of a warehouse; `edition` is `None` if it is damaged or without imports."""
+    """A kept version of a warehouse. Its `edition` is `None` if it is damaged or has no imports."""
 
     stamp: int
     is_published: bool
@@ -58,12 +58,12 @@ class Version:
 
     @property
     def made_at(self) -> datetime:
-        """Return when the version was made, in UTC."""
+        """Return when the version was made, as a UTC time."""
         return datetime.fromtimestamp(self.stamp / 1e9, UTC)
 
 
 def versions(link: Path) -> list[Version]:
-    """Return the kept versions of a warehouse, the newest first."""
+    """Return the kept versions of a warehouse, newest first."""
     current = published_path(link)
     return [_look(path, path == current) for path in version_files(link)]
 
@@ -75,13 +75,13 @@ def _look(path: Path, is_published: bool) -> Version:
 
 
 def rollback(link: Path, to: int | None = None) -> Version:
-    """Publish an older version again: that of stamp `to`, or the one before the published version.
+    """Publish an older version again: the one with stamp `to` or, by default, the previous version.
 
     Newer versions are taken back: web links do not open them until they are published again.
 
     Raises:
         NothingToGoBackTo: no older version is kept.
-        UnknownName: no version of that stamp is kept.
+        UnknownName: no version with that stamp is kept.
         DamagedWarehouse: the older version cannot be read; the published one stays.
         OtherSalt: the keys of the older version were made with another salt.
         WarehouseBusy: another process is changing the warehouse.
@@ -119,11 +119,11 @@ def _chosen(link: Path, to: int | None) -> Path:
 
 
 def _require_whole(version: Path, called: Path) -> None:
-    """Raise an error if a version is damaged, so that it is not published or copied.
+    """Raise an error if a version is damaged; such a version must not be published or copied.
 
     Raises:
-        DamagedWarehouse: the file has not its noted checksum; where none is noted, a table cannot
-            be read.
+        DamagedWarehouse: the file's checksum differs from the one noted; if none was noted, a table
+            cannot be read.
     """
     is_whole = is_as_published(version)
     if is_whole is None:
@@ -135,7 +135,7 @@ def _require_whole(version: Path, called: Path) -> None:
 def _require_same_salt(target: Path, link: Path) -> None:
     """Raise an error if the keys of a version to publish were made with another salt.
 
-    The same figures would be published with two noises.
+    Publishing it would show the same figures with a second noise.
     """
     theirs, current = _fingerprint(target), published_path(link)
     ours: str | None
@@ -148,7 +148,7 @@ def _require_same_salt(target: Path, link: Path) -> None:
 
 
 def has_salt_of(version: Path, other: Path) -> bool:
-    """Return whether the keys of two versions were made with the same salt."""
+    """Return whether the keys in two versions were made with the same salt."""
     return _fingerprint(version) == _fingerprint(other)
 
 
@@ -158,7 +158,7 @@ def _fingerprint(path: Path) -> str | None:
 
 
 def _first(path: Path, query: str) -> tuple[Any, ...] | None:
-    """Return the first row of a query on a version's file; `None` if the file cannot be read."""
+    """Return the first row of a query on a version's file, or `None` if the file cannot be read."""
     try:
         found: tuple[Any, ...] | None = reader(path).cursor().execute(query).fetchone()
     except (duckdb.Error, DamagedWarehouse):
@@ -167,10 +167,10 @@ def _first(path: Path, query: str) -> tuple[Any, ...] | None:
 
 
 def backup(link: Path, out: Path) -> int:
-    """Copy the published version to a file readable by its owner only; return its size in bytes.
+    """Copy the published version to a file that only its owner can read; return its size in bytes.
 
-    A published version never changes, so the copy is consistent while others import. The salt is
-    not in it: anybody who has both can subtract the noise from public figures.
+    A published version never changes, so others may import while it is copied. The salt is not in
+    the copy: with salt and copy anybody could subtract the noise from public figures.
 
     Raises:
         NoWarehouse: nothing is published.
@@ -195,11 +195,11 @@ def backup(link: Path, out: Path) -> int:
 
 
 def copy_salt(link: Path, out: Path) -> None:
-    """Copy a warehouse's salt to a separate file, readable by its owner only.
+    """Copy a warehouse's salt to a file of its own, which only its owner can read.
 
     Raises:
         SaltMissing: the warehouse has no salt.
-        CannotWrite: the file cannot be written, or is there already.
+        CannotWrite: the file cannot be written, or exists already.
     """
     salt = read_salt(salt_path(link))
     with explained(out):
@@ -209,9 +209,9 @@ def copy_salt(link: Path, out: Path) -> None:
 
 
 def restore(saved: Path, link: Path) -> Version:
-    """Publish a backup as the newest version, or make it the draft where two persons publish.
+    """Publish a backup as the newest version, or make it a draft if two persons publish.
 
-    The version published before is kept for a rollback.
+    The version published until now is kept for a rollback.
 
     Raises:
         NoSuchFile: there is no file at the path `saved`.
@@ -238,7 +238,7 @@ def restore(saved: Path, link: Path) -> Version:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file to one that only its owner can read, and flush it to disk."""
+    """Copy a file into one that only its owner can read, and write it through to the disk."""
     remove(target)
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "wb") as copied, source.open("rb") as original:

@@ -1,1 +1,1 @@
-"""Run the files of `sql/` on Apache Spark, an optional library that is loaded when asked for."""
+"""Run the files of `sql/` on Apache Spark, an optional library loaded only when it is used."""

@@ -1,8 +1,8 @@
 """Translate DuckDB's SQL into Spark SQL that gives the same figures and types.
 
-The rules here correct sqlglot's own translation where the two engines were found to differ;
-`tests/engines/test_words.py` tests each rule.
-Constructs that cannot be translated are refused by `cruscotto.warehouse.portable`.
+These rules correct sqlglot's own translation where the engines were found to differ;
+`tests/engines/test_words.py` tests each rule. `cruscotto.warehouse.portable` refuses what cannot be
+translated.
 """
 
 from typing import Any, ClassVar
@@ -22,10 +22,10 @@ UNITS_OF_DATES = ("YEAR", "QUARTER", "MONTH", "WEEK")
 
 
 def java_pattern(pattern: str) -> str:
-    """Return a regular expression of RE2 rewritten so that Java matches the same texts.
+    """Return a regular expression that matches in Java what `pattern` matches in RE2.
 
-    In Java `$` also matches before a last line break, so it is replaced. The flag `(?d)` lets `.`
-    stop at a line feed only, as in RE2.
+    In Java `$` also matches before a last line break, so it is replaced. The flag `(?d)` makes `.`
+    stop only at a line feed, as in RE2.
     """
     out, in_class, escaped = [], False, False
     for char in pattern:
@@ -37,12 +37,12 @@ def java_pattern(pattern: str) -> str:
 
 
 def _wide(sql: str) -> str:
-    """Return SQL that casts an expression to 64 bits, since DuckDB counts in 64 and Spark in 32."""
+    """Return SQL that casts an expression to 64 bits: DuckDB counts in 64 bits, Spark in 32."""
     return f"CAST({sql} AS BIGINT)"
 
 
 class _Generator(SparkGenerator):
-    """sqlglot's generator of Spark SQL, changed where the two engines would give other figures."""
+    """The generator of Spark SQL, changed where sqlglot's own would give other figures."""
 
     TRANSFORMS: ClassVar[dict[Any, Any]] = {
         **SparkGenerator.TRANSFORMS,
@@ -66,7 +66,7 @@ class _Generator(SparkGenerator):
     }
 
     def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
-        """Return a table's name without a schema, as the temporary views of Spark are named."""
+        """Return a table's name without a schema, since Spark's temporary views have no schema."""
         if not expression.db:
             return super().table_sql(expression, sep)
         flat = expression.copy()
@@ -75,36 +75,45 @@ class _Generator(SparkGenerator):
         return super().table_sql(flat, sep)
 
     def window_sql(self, expression: exp.Window) -> str:
-        """Return the SQL for a window function; ranks become 64-bit integers."""
+        """Return the SQL of a window function; ranks become 64-bit integers."""
         sql = super().window_sql(expression)
         return _wide(sql) if isinstance(expression.this, RANKS) else sql
 
     def datediff_sql(self, expression: exp.DateDiff) -> str:
-        """Return the SQL for the days between two dates, as a 64-bit integer."""
+        """Return the SQL of the days between two dates, as a 64-bit integer."""
         return _wide(super().datediff_sql(expression))
 
     def bracket_sql(self, expression: exp.Bracket) -> str:
-        """Return the SQL for an element of a list, counted from one; null beyond the list's end."""
+        """Return the SQL of an element of a list; the first element has number one.
+
+        Beyond the end of the list the result is null.
+        """
         index = expression.expressions[0]
         # the parser has already counted a literal from nought
         place = index.name if index.is_int else f"CAST({self.sql(index)} AS INT) - 1"
         return self.func("GET", expression.this, place)
 
     def neg_sql(self, expression: exp.Neg) -> str:
-        """Return the SQL for minus x as 0 - x: Spark's own minus keeps 34 of 38 digits."""
+        """Return the SQL of minus x, written as 0 - x.
+
+        Spark's own minus keeps only 34 of 38 digits.
+        """
         if isinstance(expression.this, exp.Literal):
             return str(super().neg_sql(expression))
         return f"(0 - {self.sql(expression, 'this')})"
 
     def like_sql(self, expression: exp.Like) -> str:
-        """Return the SQL for `LIKE`, with backslash as an ordinary character of the pattern."""
+        """Return the SQL of `LIKE`, in which a backslash of the pattern stands for itself."""
         sql = str(super().like_sql(expression))
         pattern = expression.expression
         plain = isinstance(pattern, exp.Literal) and "\\" not in pattern.name
         return sql if plain else f"({sql} ESCAPE '{NO_ESCAPE}')"
 
     def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
-        """Return the SQL for a cast: doubles are rounded to decimals, `0x…` read as hexadecimal."""
+        """Return the SQL of a cast.
+
+        A double is rounded before it becomes a decimal. A text `0x…` is read as hexadecimal.
+        """
         to, text = expression.to, expression.this
         if isinstance(text, exp.DPipe) and text.this == exp.Literal.string("0x"):
             return f"CAST(CONV({self.sql(text, 'expression')}, 16, 10) AS {self.sql(to)})"
@@ -116,9 +125,9 @@ class _Generator(SparkGenerator):
         return f"CAST({whole} * {unit} AS {self.sql(to)})"
 
     def rounded(self, expression: exp.Round) -> str:
-        """Return the SQL for rounding as DuckDB does: multiply, round to an integer, divide.
+        """Return the SQL of rounding as DuckDB rounds: multiply, round to an integer, divide.
 
-        Spark's own function rounds the shortest decimal form of the number.
+        Spark's own function would round the shortest decimal form of the number.
         """
         if not expression.args.get("decimals"):
             return self.func("ROUND", expression.this)
@@ -126,7 +135,7 @@ class _Generator(SparkGenerator):
         return f"(ROUND(({self.sql(expression, 'this')}) * {power}) / {power})"
 
     def truncated(self, expression: exp.TimestampTrunc) -> str:
-        """Return the SQL for the first day of a date's year, quarter, month or week."""
+        """Return the SQL of the first day of a date's year, quarter, month or week."""
         unit = expression.text("unit").upper()
         if unit not in UNITS_OF_DATES:
             self.unsupported(f"date_trunc('{unit}')")
@@ -134,7 +143,7 @@ class _Generator(SparkGenerator):
         return f"CAST({day} AS TIMESTAMP_NTZ)"
 
     def series(self, expression: exp.GenerateSeries) -> str:
-        """Return the SQL for a list of integers from start to end; null if the end is smaller.
+        """Return the SQL of a list of integers from start to end; null if the end is smaller.
 
         Spark's own function would count down.
         """
@@ -142,7 +151,10 @@ class _Generator(SparkGenerator):
         return f"CASE WHEN {end} >= {start} THEN SEQUENCE({start}, {end}) END"
 
     def joined(self, expression: exp.GroupConcat) -> str:
-        """Return the SQL for joining texts in their given order; distinct texts are sorted."""
+        """Return the SQL that joins texts in a given order.
+
+        With `distinct`, the joined texts are sorted.
+        """
         ordered, separator = expression.this, self.sql(expression, "separator")
         if not isinstance(ordered, exp.Order) or not isinstance(ordered.this, exp.Distinct):
             return str(SparkGenerator.TRANSFORMS[exp.GroupConcat](self, expression))
@@ -160,13 +172,13 @@ def _with_java_pattern(expression: Any) -> Any:
 
 
 class CountingSpark(Spark):
-    """The dialect of Spark SQL into which the files of `sql/` are translated."""
+    """The dialect of Spark SQL into which this program translates the files of `sql/`."""
 
     Generator = _Generator
 
 
 def view_name(table: str) -> str:
-    """Return the name a table has in a Spark session: `marts.operation` is `marts__operation`."""
+    """Return the name that a table has in Spark: `marts.operation` becomes `marts__operation`."""
     return table.replace(".", "__")
 
 

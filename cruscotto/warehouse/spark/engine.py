@@ -1,4 +1,4 @@
-"""The second engine: Apache Spark, for data beyond one machine."""
+"""Apache Spark as the engine of a build, for data that exceed one machine."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,14 +18,14 @@ TYPES = {"VARCHAR": "STRING", "TIMESTAMP": "TIMESTAMP_NTZ", "INTEGER": "INT"}
 
 
 class OnSpark:
-    """The engine Spark: a session whose tables are temporary views, so that none is left behind."""
+    """The engine Spark. Its tables are temporary views, which end with the session."""
 
     def __init__(self, session: "SparkSession") -> None:
         self.session = session
 
     @classmethod
     def connect(cls, master: str | None) -> "OnSpark":
-        """Return the engine with a session on the Spark at the master's address.
+        """Return the engine, with a session on the Spark at the address `master`.
 
         Raises:
             WrongValue: the address has no form that Spark knows.
@@ -35,25 +35,25 @@ class OnSpark:
         return cls(connect(master))
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
-        """Make the rows of some Parquet files available as a table."""
+        """Make a table from Parquet files."""
         schema = ", ".join(f"`{name}` {TYPES.get(kind, kind)}" for name, kind in columns.items())
         with _explained(table):
             self._name(table, self.session.read.schema(schema).parquet(*map(str, files)))
 
     def register(self, table: str, sql: str) -> None:
-        """Make a query available as a table."""
+        """Make a view from a query; the query runs whenever the view is read."""
         with _explained(table):
             self._name(table, self.session.sql(to_spark(sql)))
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once, write its rows as Parquet, and let the table be read from there."""
+        """Run a query once, write its rows as Parquet, and make a table that reads these files."""
         with _explained(table):
             frame = self.session.sql(to_spark(sql), args=dict(bound) or None)
             frame.write.parquet(str(folder))
             self._name(table, self.session.read.schema(frame.schema).parquet(str(folder)))
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
-        """Return the first `limit` rows of a query."""
+        """Return at most `limit` rows of a query."""
         with _explained("query"):
             return [tuple(row) for row in self.session.sql(to_spark(sql)).limit(limit).collect()]
 

@@ -1,4 +1,4 @@
-"""Open a Spark session: on this machine, on a standalone cluster, or through Spark Connect."""
+"""Open a Spark session on this machine, on a standalone cluster, or through Spark Connect."""
 
 import logging
 import os
@@ -42,7 +42,7 @@ CONNECT = "pyspark[connect]>=4.3,<5"
 
 
 def connect(master: str | None) -> "SparkSession":
-    """Return a Spark session with settings that make it compute as DuckDB does.
+    """Return a Spark session, with settings under which it computes as DuckDB does.
 
     Raises:
         WrongValue: the address has no form that Spark knows.
@@ -97,7 +97,7 @@ def _require_installed(address: str) -> None:
 def _require_answer(address: str) -> None:
     """Raise an error if nothing answers at an address within a few seconds.
 
-    Spark itself would try for a minute and fail with many lines.
+    Spark itself would try for a minute, and then print many lines.
     """
     if address.startswith("local"):
         return
@@ -115,7 +115,7 @@ def _require_answer(address: str) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Within a `with` block, discard Java's messages, which may quote a person's data."""
+    """Within a `with` block, discard the messages of Java, which may quote personal data."""
     logging.getLogger("SQLQueryContextLogger").disabled = True
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
