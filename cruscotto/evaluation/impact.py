@@ -1,7 +1,8 @@
-"""Estimate an effect, judge whether it may be believed, and do so for each group.
+"""Estimate an effect, judge how far it may be relied on, and repeat both for groups.
 
-`estimate(design, data)` gives an effect with its interval and diagnostics; `assess` adds the
-placebo, the trimming and the verdict; `estimate_by` repeats it for each region or subgroup.
+`estimate(design, data)` gives an effect with its interval and diagnostics. `assess` adds the
+placebo, the trimming and the verdict. `estimate_by` and `assess_by` do the same for each region or
+subgroup.
 """
 
 from collections.abc import Mapping
@@ -40,14 +41,15 @@ from cruscotto.evaluation.judgement.verdict import DEFAULT_THRESHOLDS, Verdict, 
 
 @dataclass(frozen=True)
 class Assessment:
-    """An estimate, the tests of it, and the verdict on it.
+    """An estimate, its tests and its verdict.
 
     Attributes:
         estimate: the effect.
         verdict: what may be concluded from the estimate.
-        placebo: the same design on its placebo outcome, if it names one.
-        placebo_refused: key of the reason why the placebo could not be estimated.
-        trims: the effect without people whose treatment was nearly certain.
+        placebo: the estimate of the same design on the placebo outcome; `None` if the design names
+            no placebo outcome.
+        placebo_refused: key of the reason why the placebo could not be estimated; `None` otherwise.
+        trims: the effect without people whose probability of treatment is near zero or one.
     """
 
     estimate: ImpactEstimate
@@ -61,7 +63,7 @@ def estimate(design: Design, data: Data | PanelCells) -> ImpactEstimate:
     """Estimate the effect that a design identifies.
 
     Args:
-        design: who is treated and compared, on what.
+        design: the treated, the comparison persons, the outcome and the method.
         data: columns with one row per person (or unit and period), `Cells`, or `PanelCells`.
 
     Raises:
@@ -89,14 +91,15 @@ def assess(
     """Estimate an effect, test the estimate, and judge how far it may be relied on.
 
     Args:
-        design: who is treated and compared, on what.
+        design: the treated, the comparison persons, the outcome and the method.
         data: see `estimate`.
         thresholds: limits between good, doubtful and unusable.
-        attrition: people whose outcome is due and not known, where the data do not hold them.
+        attrition: counts of people whose outcome is due and not known; needed only if the data lack
+            these people.
 
     Raises:
-        EvaluationError: the data do not allow the estimate; a placebo that cannot be estimated
-            is no error but a reason in the verdict.
+        EvaluationError: the data do not allow the estimate; a placebo that cannot be estimated is
+            no error but a reason in the verdict.
     """
     found, trims = _estimate_and_trim(design, data)
     found = found if attrition is None else replace(found, attrition=attrition)
@@ -176,7 +179,7 @@ def adjust_for_multiplicity(
 
 
 def take_rows(columns: Columns, rows: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
-    """Return some rows of every column, missing values masked."""
+    """Return the flagged rows of every column as masked arrays; missing values are masked."""
     taken: dict[str, NDArray[Any]] = {}
     for name in columns:
         values, missing = split_missing(columns[name])

@@ -1,9 +1,9 @@
-"""Export tables as files; screens, command line and package write files with the same bytes.
+"""Export tables as files: screens, command line and Python package give the same bytes.
 
 `operations_table`, `kpi_table` and `indicators_table` return a table to export with its provenance.
-`export_to_path` writes a table to a file with its JSON description beside it. For a download,
-`export_bytes` and `export_to_disk` make the same file, and `export_description` the description.
-`operations_apart` makes a file of operations, perhaps a million of them, in a process of its own.
+`export_to_path` writes a table to a file, and a JSON description beside the file. For a download,
+`export_bytes` and `export_to_disk` make the file, and `export_description` makes its description.
+`operations_apart` makes a file of operations, perhaps a million of them, in a child process.
 """
 
 from cruscotto.export.apart import Order, operations_apart

@@ -38,7 +38,7 @@ class Order:
     """A request for a file of operations, taken from one published version of the warehouse.
 
     Attributes:
-        version: the path of the version's own file, not of the link to the newest version.
+        version: the path of the version's own file, not the warehouse's path, which is a link.
         is_packed: whether the file is compressed by Zstandard while it is written.
         look: the headers, percentages, columns and order of rows that the file has.
     """
@@ -73,9 +73,9 @@ def operations_apart(order: Order) -> BinaryIO:
 
 @cache
 def _turns() -> BoundedSemaphore:
-    """Return the semaphore that lets as many files be made at once as the settings allow threads.
+    """Return the semaphore that limits how many files are made at the same time.
 
-    Each file in the making takes memory of its own.
+    The limit is the number of threads in the settings: each file takes memory while it is made.
     """
     return BoundedSemaphore(settings().threads)
 
@@ -100,9 +100,9 @@ def _run(order: Order, folder: Path, descriptor: int) -> None:
 
 
 def main() -> None:
-    """Make the file of the order on standard input; called in the child process.
+    """Read an `Order` from standard input and make its file; runs in the child process.
 
-    An error is written to standard output, pickled, for the parent to raise.
+    An error is pickled and written to standard output, and the parent raises it.
     """
     os.nice(_YIELDS)
     order, folder, descriptor = pickle.load(sys.stdin.buffer)
@@ -130,7 +130,10 @@ class Packed:
         self._stream, self._codec = stream, pa.Codec("zstd", compression_level=1)
 
     def write(self, piece: memoryview | bytes) -> int:
-        """Write some bytes, compressed, to the underlying stream; return how many were given."""
+        """Compress some bytes and write them to the underlying stream.
+
+        Return the number of bytes before compression.
+        """
         self._stream.write(self._codec.compress(piece, asbytes=True))
         return len(piece)
 

@@ -1,7 +1,7 @@
-"""Find the rows of a text column that need a change, by scanning the bytes of the whole column.
+"""Find the rows of a text column that need a change, by a scan of the bytes of the whole column.
 
-Most cells of most columns need no escaping. Scanning a column's bytes for those that do takes a
-tenth of the time of a regular expression on every row.
+Most cells need no escaping. A scan of the column's bytes finds the other cells in a tenth of the
+time that a regular expression takes on every row.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def text_column(column: pa.Array) -> pa.StringArray:
 
 
 def offsets_of(column: pa.StringArray) -> NDArray[np.int32]:
-    """Return the positions in `bytes_of` where each row starts, and where the last row ends."""
+    """Return the positions in `bytes_of(column)` where each row starts and the last row ends."""
     if not len(column):
         return np.zeros(1, np.int32)
     return np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column) + 1]
@@ -30,19 +30,25 @@ def offsets_of(column: pa.StringArray) -> NDArray[np.int32]:
 def bytes_of(column: pa.StringArray) -> NDArray[np.uint8]:
     """Return the UTF-8 bytes of a column's texts, to which `offsets_of` refers.
 
-    For a slice of a column they include the bytes of the rows outside the slice.
+    If the column is a slice, the bytes of the rows outside the slice are included.
     """
     values = column.buffers()[2]
     return np.frombuffer(values, np.uint8) if values is not None else np.zeros(0, np.uint8)
 
 
 def rows_starting_with(column: pa.StringArray, marked: Marks) -> Rows:
-    """Return the indices of rows whose first byte is in a `byte_table`; some may be empty."""
+    """Return the indices of rows whose first byte is flagged in a `byte_table`.
+
+    The indices may include rows that are empty.
+    """
     return _rows_at(column, offsets_of(column)[:-1], marked)
 
 
 def rows_ending_with(column: pa.StringArray, marked: Marks) -> Rows:
-    """Return the indices of rows whose last byte is in a `byte_table`; some may be empty."""
+    """Return the indices of rows whose last byte is flagged in a `byte_table`.
+
+    The indices may include rows that are empty.
+    """
     return _rows_at(column, offsets_of(column)[1:] - 1, marked)
 
 
@@ -75,14 +81,14 @@ def holds(column: pa.StringArray, character: str) -> bool:
 
 
 def marked(column: pa.StringArray, rows: Rows) -> Marks:
-    """Return a flag for each row of a column: whether its index is among those given."""
+    """Return a flag for each row of a column: true for the rows of the given indices."""
     mask = np.zeros(len(column), np.bool_)
     mask[rows] = True
     return mask
 
 
 def rows_empty(column: pa.StringArray) -> Rows:
-    """Return the indices of rows whose text is empty; null rows are not among them."""
+    """Return the indices of rows whose text is empty; rows that are null do not count."""
     offsets = offsets_of(column)
     empty = np.flatnonzero(offsets[1:] == offsets[:-1])
     if not column.null_count or not len(empty):
@@ -92,7 +98,7 @@ def rows_empty(column: pa.StringArray) -> Rows:
 
 
 def byte_table(characters: str, *ranges: range) -> Marks:
-    """Return a flag for each of the 256 bytes: whether a character or a range given contains it."""
+    """Return a flag for each of the 256 bytes: true for the given characters and ranges."""
     table = np.zeros(256, np.bool_)
     table[[*characters.encode("ascii"), *(byte for span in ranges for byte in span)]] = True
     return table

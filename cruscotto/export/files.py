@@ -1,6 +1,6 @@
 """Write an exported table to a path, to memory or to a temporary file, with the same bytes.
 
-At a path there is the whole file or none, never a part of it.
+A file at a path is complete or absent, never a part.
 """
 
 import errno
@@ -45,13 +45,14 @@ _KIND_MARKS = {"published": "", "synthetic": "_sintetici", "mixed": "_in_parte_s
 
 
 def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = True) -> Written:
-    """Write a table in a style to an empty stream, open for reading and writing.
+    """Write a table in a style to a stream; the stream is empty and open for reading and writing.
 
     Args:
         table: the table to write.
         style: one of `STYLES`, such as `it` for Italian CSV.
         stream: the stream to write to.
-        is_given: whether somebody receives the file; if it is about persons, that is logged.
+        is_given: whether somebody receives the file. If the file is about persons, the log of
+            accesses then gets an entry.
 
     Raises:
         UnknownName: no such style; the error names similar ones.
@@ -65,12 +66,12 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
 
 
 def is_of_persons(table: ExportTable) -> bool:
-    """Return whether a table has figures or rows about persons, so that its export is logged."""
+    """Return whether a table has figures or rows about persons; its exports are logged."""
     return bool(table.provenance.audience) or table.name in OF_PERSONS
 
 
 def note_given(table: ExportTable, style: str, written: Written) -> None:
-    """Enter in the log of accesses that a file about persons is given out, just before it is."""
+    """Enter in the log of accesses that a file about persons is about to be given out."""
     origin = table.provenance
     log.record(
         "export",
@@ -86,7 +87,7 @@ def note_given(table: ExportTable, style: str, written: Written) -> None:
 
 
 def require_style(style: str) -> None:
-    """Raise an error where a style of file does not exist.
+    """Raise an error if there is no style of file with this name.
 
     Raises:
         UnknownName: no such style; the error names similar ones.
@@ -126,7 +127,10 @@ def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
 
 
 def export_description(table: ExportTable, style: str, name: str) -> bytes:
-    """Return the JSON description of a table's file called `name`; the file itself is not kept."""
+    """Return the JSON description of a table's file called `name`.
+
+    The file is made for its size and checksum, and is not kept.
+    """
     with tempfile.TemporaryFile() as stream:
         written = write(table, style, stream, is_given=False)
         return sidecar(table, style, name, written)
@@ -135,8 +139,8 @@ def export_description(table: ExportTable, style: str, name: str) -> bytes:
 def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
     """Write a table to a path, and its description to the same path with `.json` added.
 
-    The file gets its name only once it is complete; a file that was there before stays if anything
-    fails.
+    The file gets its name once it is complete. If writing fails, an earlier file of that name stays
+    as it was.
 
     Raises:
         DiskFull: there was no room.
@@ -157,7 +161,9 @@ def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
 
 
 def bytes_to_path(content: bytes, out: Path) -> None:
-    """Write bytes to a path, all of them or none; a file that was there stays if writing fails.
+    """Write bytes to a path, all of them or none.
+
+    If writing fails, an earlier file of that name stays as it was.
 
     Raises:
         DiskFull: there was no room.
@@ -171,7 +177,7 @@ def bytes_to_path(content: bytes, out: Path) -> None:
 
 
 def file_name(table: ExportTable, style: str) -> str:
-    """Return the name to offer for a table's file: table, newest edition, kind of data, ending."""
+    """Return the name to offer for a table's file: table, newest edition, data kind and ending."""
     origin = table.provenance
     require_style(style)
     return name_of(f"{table.name}{mark_of(origin.editions, origin.data_kind)}", style)
@@ -183,7 +189,7 @@ def name_of(stem: str, style: str) -> str:
 
 
 def mark_of(editions: Iterable[str], kind: str) -> str:
-    """Return the part of a file's name that states the newest edition and the kind of its data."""
+    """Return the part of a file's name that states the newest edition and the kind of data."""
     newest = max(editions, default="")
     return f"{'_' if newest else ''}{newest}{_KIND_MARKS[kind]}"
 
@@ -194,7 +200,10 @@ def _sidecar_of(path: Path) -> Path:
 
 @contextmanager
 def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Open a new file in the target's folder; on leaving, remove it unless it was renamed."""
+    """Open a new file in the target's folder, for use in a `with` block.
+
+    At the end of the block the file is removed unless it was renamed.
+    """
     if target.exists() and not target.is_file():
         reason = errno.EISDIR if target.is_dir() else errno.EINVAL
         raise OSError(reason, os.strerror(reason), str(target))
@@ -208,10 +217,10 @@ def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 @contextmanager
 def explained(out: Path) -> Iterator[None]:
-    """Within a `with` block, raise the system's errors on writing as the errors named below.
+    """Within a `with` block, turn the system's errors on writing into errors of this program.
 
     Raises:
-        DiskFull: the disk is full, or the user's part of it.
+        DiskFull: the disk or the user's quota is full.
         CannotWrite: the path cannot be written for another reason.
     """
     try:

@@ -1,13 +1,13 @@
 """Keep spreadsheets from running text as a formula (OWASP, CSV injection).
 
 A text cell that a spreadsheet would run gets an apostrophe in front. A spreadsheet runs a text that
-begins, after any spaces, quotes and invisible characters, with `=`, `+`, `-`, `@`, their full-width
-forms or a control character. Cells that are numbers are never changed, nor is text that is a plain
-signed number (`-5`, `+39`): a spreadsheet may convert it, but there is nothing in it to run.
+begins with `=`, `+`, `-`, `@`, their full-width forms or a control character, perhaps after spaces,
+quotes and invisible characters. Cells of numbers are never changed. Text that is a plain signed
+number (`-5`, `+39`) is not changed either: a spreadsheet may convert the text, but runs nothing.
 
-To read the original text back: where a cell starts with an apostrophe and a spreadsheet would run
-the rest, remove the apostrophe. No cell is ambiguous, because a text that itself starts with an
-apostrophe before such a rest gets another one.
+To read the original text back, remove the apostrophe from a cell if a spreadsheet would run what
+follows. This is never ambiguous: a text that already begins with such an apostrophe gets a second
+apostrophe.
 """
 
 import numpy as np

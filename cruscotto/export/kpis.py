@@ -122,10 +122,10 @@ def _figures(row: KpiRow) -> dict[str, float | int | None]:
 def _namer(
     con: duckdb.DuckDBPyConnection, name: str, by: tuple[str, ...], selection: Selection
 ) -> Namer:
-    """Return a function from a row's codes to the name of its code in one dimension.
+    """Return a function that finds, from the codes of a row, the name of its code in one dimension.
 
-    A code without a name is returned itself. The name of an axis is that in the row's programme, or
-    in the only programme selected.
+    If a code has no name, the function returns the code. An axis has the name that its programme
+    gives it; the programme is that of the row, or the only one selected.
     """
     place, wording = by.index(name), names(con, name, "it")
     if name != "axis":
@@ -170,7 +170,7 @@ def _provenance(
 
 
 def guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
-    """Return for which audience the results' figures of persons are protected, and how.
+    """Return how figures of persons in the results are protected, and for which audience.
 
     The dictionary has the fields `audience` and `disclosure` of `Provenance`.
     """

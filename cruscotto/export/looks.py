@@ -54,7 +54,7 @@ class Look:
 
     @classmethod
     def of(cls, headers: str, percent: bool = False) -> Self:
-        """Return the options with the given kind of header, and with or without percentages.
+        """Return options with headers of one kind, and with shares as percentages or not.
 
         Raises:
             UnknownName: `headers` is none of `HEADERS`.
@@ -138,7 +138,10 @@ def _unit(column: Definition, look: Look) -> dict[str, str]:
 
 
 def _names(known: list[str], defined: dict[str, Definition], look: Look) -> dict[str, str]:
-    """Return the header of each column by the column's name; no two headers are equal."""
+    """Return the header of each column by the column's name.
+
+    A header that another column already has gets the column's name in brackets.
+    """
     if look.headers == "codes":
         return {name: name for name in known}
     found: dict[str, str] = {}
@@ -195,7 +198,7 @@ def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[st
 
 
 def _in_words(columns: dict[str, pa.Array], table: ExportTable, lang: Lang) -> dict[str, pa.Array]:
-    """Return the columns of indicators, states and units with words instead of codes."""
+    """Return the columns of indicators, states and units in words, not in codes."""
     labels = {d.name: d.label.in_(lang) for d in table.provenance.definitions if d.label}
     found = {"kpi": [labels.get(code, code) for code in columns["kpi"].to_pylist()]}
     if "state" in columns:

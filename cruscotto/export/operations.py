@@ -1,4 +1,7 @@
-"""The exported table of operations: whole amounts, and the part of them in the selection."""
+"""The exported table of operations.
+
+A row has an operation's whole amounts, and the part of each amount that belongs to the selection.
+"""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,7 @@
-"""The origin of an exported table's rows: sources, editions, kind of data, page that shows them."""
+"""Where the rows of an exported table come from.
+
+The origin is: the sources, the editions, the kind of data, and the page that shows the same rows.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,14 +22,17 @@ MAKER, MAKERS_LICENCE = "Cruscotto Strategico", "EUPL-1.2"
 
 
 def data_kind(is_synthetic: set[bool]) -> DataKind:
-    """Return the kind of data of some rows by their `is_synthetic`; `published` without rows."""
+    """Return the kind of data of rows from the values of `is_synthetic` among them.
+
+    Without rows the kind is `published`.
+    """
     if is_synthetic == {True, False}:
         return "mixed"
     return "synthetic" if True in is_synthetic else "published"
 
 
 def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
-    """Return a warehouse's data set: the demonstration if any imported file is synthetic."""
+    """Return a warehouse's data set: `demonstration` if any imported file is synthetic."""
     is_demonstration = any(file["is_synthetic"] for file in ask(con, "origins"))
     return "demonstration" if is_demonstration else "official"
 
@@ -70,7 +76,10 @@ def _imported(key: str, files: list[dict[str, Any]]) -> list[SourceNote]:
 
 
 def _synthetic(key: str, editions: Sequence[str]) -> SourceNote:
-    """Return the note on synthetic files, which must not name the publisher of real ones."""
+    """Return the note on synthetic files in the format of a source.
+
+    The note must not name the publisher of the real files.
+    """
     name = SOURCES[key].name
     return SourceNote(
         name=Text(
@@ -102,9 +111,9 @@ def view_address(page: str, selection: Selection, has_funds: bool = True) -> str
 
     Args:
         page: the page's path.
-        selection: the rows; its codes become the page's filters.
-        has_funds: whether the rows have a fund. Screens start from one fund, so an address without
-            a filter of fund has to ask for all.
+        selection: the selection of the rows; its codes become the filters in the address.
+        has_funds: whether the rows have a fund. A page without a filter of fund shows one fund, so
+            for rows of all funds the address asks for all.
     """
     wanted = dict(selection.where)
     if has_funds:

@@ -1,7 +1,8 @@
 """Rows of settled values for programs, which the command `settle` and the API write.
 
-A settled value is the one that a recent year's figure is expected to have once late records are in.
-An `Outlook` has the settled values of an indicator, by year.
+The figure of a recent year is still incomplete because records arrive late. Its settled value is
+the value expected once they have arrived. An `Outlook` has the settled values of an indicator, by
+year.
 """
 
 from dataclasses import asdict
@@ -23,7 +24,10 @@ def cohort_rows(found: Outlook) -> list[Row]:
 
 
 def outlook_row(found: Outlook, lang: Lang) -> Row:
-    """Return an outlook as a dictionary: years, total, test on past years, sentence and notes."""
+    """Return an outlook as a dictionary.
+
+    It has the years, the total, the test on past years, the sentence and the notes.
+    """
     total = found.total and {**_row(found.total, found), "year": "all"}
     return {
         "kpi": found.kpi.name,
@@ -58,9 +62,9 @@ def _row(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _counts(cohort: Cohort, found: Outlook) -> Row:
-    """Return a rate's numerator and denominator, and how many outcomes are expected to be known.
+    """Return a rate's numerator, its denominator, and the number of outcomes expected to be known.
 
-    For an indicator that is no rate the dictionary is empty.
+    The dictionary is empty if the indicator is not a rate.
     """
     if not found.is_rate:
         return {}
@@ -70,7 +74,7 @@ def _counts(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _state(cohort: Cohort, found: Outlook) -> str:
-    """Return `expected` where a year has a settled value, or else why it has none."""
+    """Return `expected` if a year has a settled value, otherwise the reason why it has none."""
     if cohort.state is not State.SHOWN:
         return str(cohort.state)
     if found.refused:

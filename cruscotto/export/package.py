@@ -1,7 +1,7 @@
-"""Make a file's description a Frictionless data package, by which programs can read the file.
+"""Make the description of a file a Frictionless data package, so that programs can read the file.
 
-The data package is the description itself, `FILE.json` beside `FILE`, with the file as its only
-resource. The other entries of the description are extra properties, which the standard allows.
+The description is `FILE.json` beside `FILE`. As a data package it has one resource, `FILE`. The
+other entries of the description are extra properties, which the standard allows.
 """
 
 import re
@@ -110,7 +110,10 @@ def _field(
 
 
 def _form(kind: str, dialect: Dialect | None) -> dict[str, Any]:
-    """Return the Frictionless properties on how delimited text writes the values of a type."""
+    """Return the Frictionless properties that state how values of a type are written.
+
+    The dictionary is empty if the format is not delimited text.
+    """
     if dialect is None:
         return {}
     if kind == "number":

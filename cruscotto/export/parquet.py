@@ -28,7 +28,7 @@ def write(table: ExportTable, stream: BinaryIO) -> Written:
 
 
 def _groups(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-    """Yield the rows of batches as tables of exactly `GROUP_ROWS` rows, the last with the rest."""
+    """Yield the rows in tables of `GROUP_ROWS` rows; the last table has the remaining rows."""
     held: list[pa.RecordBatch] = []
     for batch in batches:
         held.append(batch)

@@ -1,7 +1,7 @@
 """The JSON file beside every exported file, which describes its content and how to read it.
 
-The description is also a Frictionless data package, see `package`. Its keys are sorted and it
-states no time of writing: the same rows give the same bytes.
+The description is also a Frictionless data package, see `package`. Its keys are sorted, and it does
+not state when the file was written. So the same rows give the same bytes.
 """
 
 import json
@@ -87,7 +87,10 @@ def _sentence(origin: Provenance) -> dict[str, str]:
 
 
 def _reading(style: str) -> dict[str, Any]:
-    """Return how to read files of a style: separators, formats, what spreadsheets may change."""
+    """Return what a reader of a file in this style must know.
+
+    Examples are the separators, the formats, and what spreadsheets may change.
+    """
     if style not in _DIALECTS:
         return {"notes": [notices.CELL_LIMIT.model_dump()] if style == "xlsx" else []}
     dialect = _DIALECTS[style]

@@ -39,17 +39,17 @@ class Sink:
         self._stream.flush()
 
     def close(self) -> None:
-        """Do nothing: whatever opened the underlying stream closes it."""
+        """Do nothing: the code that opened the underlying stream closes it."""
 
     def written(self, row_count: int) -> Written:
-        """Return the given number of rows with the number and checksum of the bytes written."""
+        """Return the number and checksum of the bytes written, with the given number of rows."""
         return Written(row_count, self._hash.hexdigest(), self._bytes)
 
 
 def made_in_order(items: Iterable[Item], make: Callable[[Item], Piece]) -> Iterator[Piece]:
     """Yield the result of `make` for each item, in the order of the items.
 
-    As many threads as the settings allow call `make`; few results wait in memory.
+    As many threads as the settings allow call `make`. Only few results wait in memory.
     """
     threads = settings().threads
     ahead: deque[Future[Piece]] = deque()

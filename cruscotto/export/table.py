@@ -34,8 +34,8 @@ class SourceNote(BaseModel):
     """A source of a table's rows: its publisher, page, licence and editions.
 
     Attributes:
-        editions: of the imported files behind the rows; empty for a table that the project carries.
-        rhythm: how often the source is renewed, or which edition the project carries.
+        editions: the editions of the imported files; empty for a table that is part of the project.
+        rhythm: how often the source is renewed, or which edition is part of the project.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,15 +53,16 @@ class Provenance(BaseModel):
 
     Attributes:
         title: the table's title.
-        filters: codes kept per dimension; an absent dimension is not filtered.
+        filters: for each filtered dimension, the codes that are kept.
         columns: the definition of each column.
-        definitions: the definition of each indicator; empty where rows are not indicators.
+        definitions: the definition of each indicator; empty if rows are not figures of indicators.
         editions: dates of the editions behind the rows, newest first.
         sources: the sources of the rows.
         data_kind: whether the rows are published, synthetic or both.
-        data_set: the official one or the demonstration; a warehouse never mixes them.
+        data_set: `official` or `demonstration`; a warehouse has one of the two.
         view_address: path and query of the page that shows the same rows.
-        audience: the readers for whom figures of persons were protected; `None` without persons.
+        audience: the readers for whom figures of persons were protected; `None` if there are no
+            such figures.
         disclosure: sentences on how figures of persons were protected.
     """
 
@@ -81,7 +82,7 @@ class Provenance(BaseModel):
 
     @property
     def shown_at(self) -> str:
-        """Return `view_address`, with the parameter `dati=demo` for rows of the demonstration."""
+        """Return `view_address`, with the parameter `dati=demo` for the demonstration data."""
         if self.data_set == "official" or not self.view_address:
             return self.view_address
         return f"{self.view_address}{'&' if '?' in self.view_address else '?'}dati=demo"

@@ -1,9 +1,9 @@
 """Refused rows and doubtful fields, which a source must correct, as each audience may see them.
 
-Where they come from a file about persons, they contain personal data. The exact audience may
-download all of it. The protected audience gets place and reason without the row's content; the
-public audience gets no such rows. Persons that a new delivery lacks are listed for the exact
-audience only; the page on quality shows their number in tens.
+Rows from a file about persons contain personal data. The exact audience may download them whole.
+The protected audience gets the place and the reason of such a row, without its content. The public
+audience gets no such rows. Persons that a new delivery lacks are listed for the exact audience
+only; the page on quality shows their number, rounded to tens.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,10 @@ REVEALING = ("original_text", "value", "operation_code")
 
 
 def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> list[Row]:
-    """Return the refused rows or the doubtful fields (`which`), as an audience may see them."""
+    """Return the refused rows or the doubtful fields, as the audience of the rules may see them.
+
+    `which` is `refused_rows` or `field_issues`.
+    """
     found = READ[which](con)
     if rules.audience is Audience.EXACT:
         return found

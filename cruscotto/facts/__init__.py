@@ -1,8 +1,8 @@
-"""Questions to one edition of the warehouse, guarded for one audience, with cached answers.
+"""Questions about one edition of the warehouse, with answers that one audience may see.
 
-Screens, dossiers and commands read the warehouse here. An `Edition` names the file that is read and
-who reads it; each module has questions of one subject. The package imports no Streamlit and has no
-sentences.
+Screens, dossiers and commands read the warehouse through this package. An `Edition` names the file
+and its reader. Each module has the questions about one subject. Answers are cached. The package
+imports no Streamlit and contains no sentences.
 """
 
 from cruscotto.facts.edition import Edition, remembered

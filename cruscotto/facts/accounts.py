@@ -1,8 +1,8 @@
-"""The ledger's counts of rows, as a reader of an audience may see them.
+"""The ledger's counts of rows, rounded for audiences that may not see exact counts.
 
-Each row of a file about persons stands for a person in an operation. For guarded audiences such
-counts are rounded to tens, and none is below ten; rows read remain the sum of rows loaded, out of
-scope and refused. Queries that name or count single persons raise an error.
+Each row of a file about persons stands for a person in an operation. For such a file, counts are
+rounded to tens and none is below ten. Rows read are shown as the sum of the rounded rows loaded,
+out of scope and refused. Queries that name or count single persons raise an error.
 """
 
 from typing import Any
@@ -38,7 +38,7 @@ def require_no_person(query: str) -> None:
 
 
 def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
-    """Return the rows of an answer, counts rounded where the audience may not see exact ones."""
+    """Return rows with their counts rounded if the audience may not see exact counts."""
     if not rules.guards or query not in COUNTS:
         return found
     return [

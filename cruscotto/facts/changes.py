@@ -1,4 +1,7 @@
-"""Why indicators changed and at which values they will settle: guarded answers, cached."""
+"""Cached answers to two questions: why an indicator changed, and at which value it will settle.
+
+The figure of a recent year settles once late records have arrived.
+"""
 
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import compare
@@ -15,6 +18,8 @@ from cruscotto.kpi.registry.model import Kpi
 def explain(edition: Edition, kpi: Kpi, axis: str, first: Selection, last: Selection) -> Explained:
     """Split the change of an indicator between two selections into parts.
 
+    `axis` is the dimension along which the selections differ, or `edition`.
+
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.
         NotAvailableBy: the indicator has no meaning along a dimension of the selections.
@@ -30,7 +35,7 @@ def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Sele
 def fair_target(
     edition: Edition, kpi: Kpi, first: Selection, last: Selection, level: float | None = None
 ) -> FairTarget:
-    """Adjust a target from the people and labour market of one year to those of another year.
+    """Adjust a target from the participants and labour market of one year to those of another year.
 
     Raises:
         NotFair: the indicator is no rate of persons.
@@ -49,7 +54,9 @@ def _fair_target(
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
-    """Return the settled values of money by year of start, or of a placement rate by year of exit.
+    """Return the values expected once late records are in (settled values).
+
+    They are by year of start for amounts of money, and by year of exit for a placement rate.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.

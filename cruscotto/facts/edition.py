@@ -1,10 +1,11 @@
-"""One edition of the warehouse under the rules of one audience, with a cache of answers.
+"""One edition of the warehouse, as the readers of one audience may see it, with cached answers.
 
-A question is a function whose first argument is an `Edition`. `remembered` caches its answers by
-the edition's path and rules: a new edition gets new answers, and an answer always comes from the
-connection to the file that it is cached for. Answers are frozen and shared by all readers. Answers
-are found by the hash of their arguments; Streamlit's caches would serialise the arguments at each
-call. The cache of an edition is removed with its last connection: see `shelf`.
+A question is a function whose first argument is an `Edition`. The decorator `remembered` caches its
+answers by the edition's path and disclosure rules, so a new edition gets new answers. An answer
+always comes from the file that it is cached for. Answers are frozen and shared by all readers with
+the same rules. The cache finds an answer by the hash of the arguments; Streamlit's caches would
+serialise the arguments at each call. The cache of an edition is removed with the last connection to
+the edition, see `shelf`.
 """
 
 from collections.abc import Callable
@@ -29,7 +30,7 @@ _unpublished = count()
 
 
 def reader_of(rules: Rules) -> str:
-    """Return the cache key of readers under some rules."""
+    """Return the cache key shared by all readers with the same disclosure rules."""
     return repr(rules)
 
 
@@ -47,7 +48,7 @@ class Edition:
     shelf: Shelf = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Look up the cache and the reader's key once: rules are slow to hash."""
+        """Find the edition's cache; compute the reader's key once, since rules are slow to hash."""
         object.__setattr__(self, "reader", reader_of(self.rules))
         object.__setattr__(self, "shelf", shelf_of(self.path, self.con))
 
@@ -62,7 +63,10 @@ class Edition:
         return self.path.rpartition("/")[2]
 
     def of_audience(self) -> Self:
-        """Return the edition for readers of the same audience who answer for no authority."""
+        """Return the edition for readers of the same audience who belong to no authority.
+
+        An authority sees exact figures of its own participants; these readers do not.
+        """
         return self._under(self.rules.audience)
 
     def for_everybody(self) -> Self:
@@ -75,7 +79,7 @@ class Edition:
 
     @classmethod
     def published(cls, link: Path) -> Self:
-        """Return the edition published at the warehouse's path, for the access in force.
+        """Return the edition published at the warehouse's path, for the current reader.
 
         Raises:
             NoWarehouse: nothing was built yet.
@@ -86,7 +90,7 @@ class Edition:
 
     @classmethod
     def kept(cls, version: Path) -> Self:
-        """Return the edition of one version's file, published or not, for the access in force.
+        """Return the edition in the file of one version, published or not, for the current reader.
 
         Raises:
             NoWarehouse: the file is gone.
@@ -96,7 +100,7 @@ class Edition:
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> Self:
-        """Return an edition of an open connection, with a cache of its own."""
+        """Return an edition that reads an open connection and has a cache of its own."""
         return cls(f"connection {next(_unpublished)}", con, rules or current_rules())
 
 
@@ -107,17 +111,17 @@ def remembered(
 ]:
     """Cache the answers to a question by edition, rules and arguments.
 
-    Of several callers who ask one question at the same moment, one computes the answer and the
-    others wait.
+    If several callers ask the same question at the same moment, one call computes the answer and
+    the other callers wait for it.
 
     Args:
         most: how many answers are kept per edition; the answer unused for longest is removed first.
-        alike: the answer is the same for every audience, as for amounts of money and names, and is
-            computed once for all. It is computed with the public's access in force, so that it
-            cannot contain more than the public may see.
-        of_tables: the answer depends on the arguments, the rules and the tables that
-            `reading.records` reads, and on nothing else of the edition. If the next edition has
-            the same tables, the answer is kept for it too, under the same rules.
+        alike: whether the answer is the same for every audience, as for amounts of money and names.
+            It is then computed once, with the public's access, so that it cannot contain more than
+            the public may see.
+        of_tables: whether the answer depends only on the arguments, the rules and the tables that
+            `reading.records` reads. If the next edition has the same tables, the answer is kept for
+            that edition too.
     """
 
     def keeping(

@@ -1,4 +1,4 @@
-"""Net effects of the warehouse's participants, as plain figures.
+"""Net effects on the participants in the warehouse, as plain figures.
 
 The command and the API print the same figures. They use the same cached answers as the pages.
 """
@@ -26,17 +26,18 @@ LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 def of_choice(
     edition: Edition, choice: Choice, lang: Lang, by: str | None = None, cost: float | None = None
 ) -> Account:
-    """Return the figures of a choice's net effect, and after them the figures of its groups.
+    """Return the figures of the net effect for a choice, and of its groups if `by` is given.
 
     Args:
-        edition: the edition that is asked, under its reader's rules.
+        edition: the edition that is asked, with its reader's rules.
         choice: which people and which outcome.
         lang: the language of the reasons and the labels.
         by: one of `LEAGUES`, to estimate each group too.
-        cost: euro per participant, for the cost of one more person in work.
+        cost: the cost per participant in euro, from which the cost of one more person in work is
+            computed.
 
     Raises:
-        WrongValue: the cost of one more person in work is asked of an outcome that is not work.
+        WrongValue: `cost` is given, and the outcome is not a share of persons in work.
         TooFewPeople: too few people are behind the estimate to show it.
         EvaluationError: the data do not allow the estimate.
         UnknownName: no such league, or a code that does not exist.
@@ -76,7 +77,11 @@ def of_choice(
 
 
 def groups_of(found: League, lang: Lang) -> list[dict[str, Any]]:
-    """Return the figures of each group; hidden and refused groups are marked."""
+    """Return the figures of each group.
+
+    The state of a group is `hidden` if it has too few people, and `missing` if there is no
+    estimate.
+    """
     return [_group(group, lang) for group in found.groups]
 
 

@@ -4,7 +4,7 @@ from cruscotto.errors import CruscottoError
 
 
 class NotChecked(CruscottoError):
-    """Somebody approves a draft without having looked at every check of the draft."""
+    """Somebody approves a draft without having looked at all of its checks."""
 
     key = "errors.not_checked"
     exit_code = 129

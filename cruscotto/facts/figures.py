@@ -1,4 +1,4 @@
-"""Figures of indicators, and names of codes: used by nearly every page, dossier and command."""
+"""Figures of indicators, and names of codes; nearly every page, dossier and command uses them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ Rows = list[dict[str, Any]]
 def measure(
     edition: Edition, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
 ) -> KpiResult:
-    """Measure an indicator over a selection, leaving out filters that do not apply to it."""
+    """Measure an indicator over a selection, without the filters that do not apply to it."""
     return measure_whole(edition, kpi, by, fitting(kpi, selection or Selection()))
 
 
@@ -63,7 +63,7 @@ def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Select
 def _of_no_person(
     edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
-    """Measure an indicator that counts no persons; the result is the same for all readers."""
+    """Measure an indicator that does not count persons; all readers get the same result."""
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
@@ -103,7 +103,10 @@ def _has_data(edition: Edition, kpi: str) -> bool:
 
 
 def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
-    """Compare regions, or another dimension's codes, on a rate adjusted for their participants."""
+    """Compare the rates of regions, or of another dimension's codes.
+
+    Each rate is adjusted for the characteristics of the participants.
+    """
     return _compare(edition, kpi.name, by, fitting(kpi, selection))
 
 
@@ -123,7 +126,7 @@ def _by_kind(
 
 
 def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | None:
-    """Compare training providers on a rate, adjusted for their participants and labour market."""
+    """Compare the rates of training providers, adjusted for participants and labour market."""
     return _providers(edition, kpi.name, fitting(kpi, selection))
 
 
@@ -145,7 +148,7 @@ def _first_job(edition: Edition, selection: Selection) -> FirstJob:
 def compare_reported(
     edition: Edition, kpi: Kpi, by: str, selection: Selection
 ) -> ReportedComparison | None:
-    """Compare programmes or regions on a share that they reported to the Commission."""
+    """Compare programmes or regions by a share that they reported to the Commission."""
     return _compare_reported(edition, kpi.name, by, fitting(kpi, selection))
 
 
@@ -169,7 +172,9 @@ def axis_names(edition: Edition, programme: str) -> dict[str, str]:
 
 
 def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
-    """Return the rows of a query in `sql/queries`, with bound values and guarded counts.
+    """Return the rows of a query in `sql/queries`, with counts rounded where rules require it.
+
+    `values` are bound to the parameters of the query.
 
     Raises:
         ValueError: the query is about single persons.
@@ -181,8 +186,8 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
 
 @remembered(256, alike=True, of_tables=True)
 def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
-    """Return the rows of a query unguarded.
+    """Return the rows of a query with exact counts.
 
-    Only `rows` may call this function: it guards the rows for each reader.
+    Only `rows` may call this function, since it rounds the counts for each reader.
     """
     return ask(edition.con, query, dict(values))

@@ -1,9 +1,9 @@
 """Find the version that a link cites, by the day of its newest edition and by its mark.
 
-A version has the day of its newest edition, and a mark: the beginning of its checksum, which does
-not change when the version is restored from a backup. Several versions may have one day, as when a
-file of persons is added to an edition. Versions that were taken back are not found; nor are
-versions made with another salt, since one figure would then be shown with two different noises.
+The mark is the beginning of the version's checksum. It does not change when the version is restored
+from a backup. Several versions may have the same day, for example if a file of persons is added to
+an edition. Two kinds of versions are not found. The first is versions that were taken back. The
+second is versions made with another salt: one figure would be shown with two different noises.
 """
 
 from contextlib import suppress
@@ -24,14 +24,14 @@ MARK_LENGTH = 8
 
 @remembered(16)
 def newest_day(edition: Edition) -> str:
-    """Return the day (ISO) of a version's newest edition; empty where it has no edition."""
+    """Return the day (ISO) of the newest edition in a version; empty if there is none."""
     counted = figures.measure(edition, OPERATIONS_COUNT)
     kpi = OPERATIONS_COUNT if counted.value() else REPORTED_PLANNED_EUR
     return max(figures.measure(edition, kpi).editions, default="")
 
 
 def mark(edition: Edition) -> str:
-    """Return the mark of an edition's version: eight characters, empty if it has no checksum."""
+    """Return the mark of a version, eight characters; empty if the version has no checksum."""
     return _mark(Path(edition.path))
 
 
@@ -42,7 +42,7 @@ def _mark(version: Path) -> str:
 
 
 def rules_mark(rules: Rules) -> str:
-    """Return a mark of disclosure rules, eight characters, which changes whenever the rules do."""
+    """Return a mark of eight characters that changes whenever the disclosure rules change."""
     return sha256(rules.model_dump_json().encode()).hexdigest()[:MARK_LENGTH]
 
 
@@ -51,10 +51,10 @@ def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Ed
 
     Args:
         link: the warehouse's path.
-        published: the version that is published there.
+        published: the version published at this path.
         day: the day (ISO) of the edition.
-        version_mark: the mark of the version; if it is gone, the newest version of the day is
-            found.
+        version_mark: the mark of the version. If no version has it, the newest version of the day
+            is returned.
     """
     of_day = [edition for edition in _kept(link, published) if newest_day(edition) == day]
     exact = [edition for edition in of_day if version_mark and mark(edition) == version_mark]
@@ -62,12 +62,12 @@ def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Ed
 
 
 def days(link: Path, published: Edition) -> list[str]:
-    """Return the days of the editions that a link can open, the newest first."""
+    """Return the days of the editions that links can cite, newest first."""
     return sorted({newest_day(edition) for edition in _kept(link, published)}, reverse=True)
 
 
 def _kept(link: Path, published: Edition) -> list[Edition]:
-    """Return the versions that may be shown: the published one, then older ones from the newest."""
+    """Return the versions that may be shown: the published version, then older versions."""
     current = Path(published.path)
     found = [published]
     for version in version_files(link):

@@ -1,4 +1,4 @@
-"""Net effects of the warehouse's participants, by comparison with comparison persons."""
+"""Net effects on the participants in the warehouse, estimated with comparison persons."""
 
 from dataclasses import replace
 
@@ -43,24 +43,24 @@ def by_subgroup(edition: Edition, choice: Choice) -> League:
 
 @remembered(64)
 def over_time(edition: Edition, choice: Choice) -> Path:
-    """Return the effect on work, every third month before and after entry."""
+    """Return the effect on work at every third month, before and after entry to the course."""
     return answers.over_time(edition.con, choice, edition.rules)
 
 
 @remembered(8, alike=True)
 def themes(edition: Edition) -> tuple[str, ...]:
-    """Return the objectives for whose participants there are comparison persons."""
+    """Return the objectives with both participants and comparison persons."""
     return tuple(marts.themes_with_people(edition.con))
 
 
 @remembered(128, alike=True)
 def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
-    """Return the types of course that a choice can be limited to."""
+    """Return the types of course to which a choice can be limited."""
     return tuple(marts.types_of_course(edition.con, choice))
 
 
 def returned(edition: Edition, estimated: Answer) -> Returns | None:
-    """Return what participants and the public budget get back from a net effect.
+    """Return what participants and the public budget gain from a net effect.
 
     `None` unless the effect is credible.
     """
@@ -73,8 +73,9 @@ def returned(edition: Edition, estimated: Answer) -> Returns | None:
 def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | None]:
     """Return the cost per participant, and the cost of one more person in work; in euro.
 
-    The cost is that of the operations chosen, assumed to be the same for all targets. Both are
-    `None` if a type of course is chosen, or if the outcome is a mean, such as pay.
+    The cost per participant is that of the chosen operations, assumed equal for all targets. The
+    result is (`None`, `None`) if a type of course is chosen, or if the outcome is a mean, such as
+    pay.
     """
     if estimated.choice.type or not estimated.found or estimated.choice.measured.is_mean:
         return None, None

@@ -1,4 +1,4 @@
-"""Programmes of a selection, their accounts of tranches and claims, and authorities' deliveries."""
+"""Programmes of a selection, their tranches and payment claims, and authorities' deliveries."""
 
 from collections.abc import Sequence
 
@@ -29,11 +29,11 @@ def codes(edition: Edition, selection: Selection) -> list[str]:
 
 
 def answerable(edition: Edition, selection: Selection) -> list[str]:
-    """Return the programmes whose targets and accounts belong to a selection.
+    """Return the programmes whose targets and accounts a page shows for a selection.
 
-    Of a region these are its own programmes, not all that spend there. Of an objective or a pact
-    there are none, unless programmes are chosen too. Of an axis these are the programmes that have
-    its code.
+    For a region, these are the region's own programmes, not all programmes that spend there. For an
+    axis, these are the programmes that have an axis with its code. For an objective or a pact there
+    are none, unless the selection names programmes too.
     """
     chosen: Sequence[str] = selection.codes("programme")
     if any(selection.codes(name) for name in PARTS) and not chosen:
@@ -53,7 +53,10 @@ def answerable(edition: Edition, selection: Selection) -> list[str]:
 # ---------------------------------------------------------------- accounts of tranches and claims
 @remembered(alike=True)
 def books(edition: Edition) -> tuple[Book, ...]:
-    """Return the accounts of tranches and claims; empty where no tranches were imported."""
+    """Return the account of tranches and claims of each programme, fund and category of region.
+
+    Empty if no tranches were imported.
+    """
     try:
         return tuple(read_books(edition.con))
     except NoTranches:
@@ -62,24 +65,24 @@ def books(edition: Edition) -> tuple[Book, ...]:
 
 @remembered(32, alike=True)
 def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
-    """Return the standing of every account on each of its due days, under a scenario."""
+    """Return the target and covered amount of every account on each due day, under a scenario."""
     return tuple(s for book in books(edition) for s in of_book(book, book.edition, scenario))
 
 
 @remembered(alike=True)
 def backtest(edition: Edition) -> Backtest:
-    """Return the backtest of past years' forecasts of claims."""
+    """Return how many forecasts of claims for past years had the outcome inside their band."""
     return tested(list(books(edition)))
 
 
 @remembered(alike=True)
 def forecast_scores(edition: Edition) -> tuple[Score, ...]:
-    """Return how well forecasts of money and of targets did in past years, year by year."""
+    """Return how many forecasts of claims and of targets had the outcome in their band, by year."""
     return scores(books(edition), persons_by_month(edition.con))
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
-    """Return the standings of programmes on the next 31 December on which any has a target."""
+    """Return the standings of the given programmes in the next year in which any has a due day."""
     ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
     year = min((s.position.year for s in ahead), default=0)
     return [s for s in ahead if s.position.year == year]
@@ -88,8 +91,8 @@ def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
 def coming(edition: Edition, selection: Selection) -> list[Standing]:
     """Return the standing of each account on its next due day, the largest missing amount first.
 
-    The accounts are those of the programmes that answer for the selection, in the funds chosen.
-    The list is empty unless the selection is of the current edition.
+    The accounts are those of the programmes that `answerable` returns, in the selected funds. The
+    list is empty if the selection is not of the current edition.
     """
     if selection.slot != "current":
         return []

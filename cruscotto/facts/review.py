@@ -1,7 +1,6 @@
-"""The five checks of a draft, which a second person looks at before the draft is published.
+"""The five checks of a draft; a second person looks at them before the draft is published.
 
-Counts of rows of files about persons, and figures of persons, are shown as the second person's
-audience may see them.
+Counts and figures about persons are shown as that person's audience may see them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -43,7 +42,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True)
 class Looked:
-    """The result of one check of an edition that waits for approval, with the rows it found."""
+    """The result of one check of a draft, with the rows that the check found."""
 
     check: Check
     level: Level
@@ -52,7 +51,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class Change:
-    """An indicator's total before and after a draft; `None` in an edition that has none."""
+    """The total of an indicator before and after a draft.
+
+    A total is `None` if that edition has no figure.
+    """
 
     kpi: Kpi
     before: Any
@@ -87,7 +89,7 @@ def _level(is_well: bool) -> Level:
 
 
 def edition_of(draft: Draft) -> Edition:
-    """Return a draft as an edition, under the rules in force."""
+    """Return a draft as an edition, for the current reader."""
     return Edition(str(draft.path), reader(draft.path), current_rules())
 
 
@@ -124,7 +126,10 @@ def _whole(edition: Edition, kpi: Kpi) -> Any:
 
 
 def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
-    """Return the results of attacks on a draft, by audience; they are run once and stored."""
+    """Return the results of attacks on a draft, with the audience of each.
+
+    The attacks are run once, and their results are stored.
+    """
     rules = _shared_rules()
     known = draft.attacked.get(_name(rules))
     if known is None:
@@ -135,13 +140,13 @@ def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
 
 
 def _as_json(outcome: Outcome) -> list[Any]:
-    """Return the result of an attack as values for JSON; its counts may be NumPy numbers."""
+    """Return the result of an attack as a list for JSON, with NumPy numbers converted."""
     ratio = None if outcome.ratio is None else float(outcome.ratio)
     return [outcome.attack, int(outcome.tried), int(outcome.exact), int(outcome.tight), ratio]
 
 
 def are_attacked(draft: Draft) -> bool:
-    """Return whether a draft was attacked under the disclosure rules now in force."""
+    """Return whether attacks on a draft were run under the present disclosure rules."""
     return _name(_shared_rules()) in draft.attacked
 
 
@@ -163,15 +168,15 @@ def approve(link: Path, stamp: int, checked: Iterable[str], access: Access | Non
 
     Args:
         link: the warehouse's path.
-        stamp: the stamp of the draft that was looked at.
-        checked: the checks that the person looked at.
-        access: the access of the person who signed in; left out by commands.
+        stamp: the stamp of the draft that the steward looked at.
+        checked: the checks that the steward looked at.
+        access: the access of the steward who signed in; `None` for a command.
 
     Raises:
-        NotChecked: the person did not look at one of the checks.
+        NotChecked: the steward did not look at all checks.
         LeakFound: attacks recovered figures of persons from the draft.
-        NotSteward: the person may not publish.
-        CruscottoError: see `drafts.approve`; also where the event cannot be written.
+        NotSteward: the reader may not publish.
+        CruscottoError: an error of `drafts.approve`, or the event cannot be written to the log.
     """
     given = set(checked)
     missing = [str(check) for check in Check if check not in given]
@@ -188,12 +193,12 @@ def discard(link: Path, stamp: int, access: Access | None = None) -> Draft:
     """Delete a draft for a steward.
 
     Raises:
-        CruscottoError: see `drafts.discard` and `approve`.
+        CruscottoError: an error of `drafts.discard`, or the reader is no steward.
     """
     with acting(access):
         return drafts.discard(link, stamp, _noted("discard"))
 
 
 def _noted(action: str) -> Callable[[Draft], None]:
-    """Return a function that logs an event just before a draft is published or deleted."""
+    """Return a function that logs that a draft is about to be published or deleted."""
     return lambda draft: log.record(action, draft=draft.stamp, by=list(draft.by))

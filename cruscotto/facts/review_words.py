@@ -1,4 +1,4 @@
-"""Sentences for the checks of a draft, for the command and for the screen."""
+"""Sentences for the checks of a draft, used by the command and by the screen."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from cruscotto.kpi.trial.attacks import Outcome
 
 
 def title(check: Check, lang: Lang) -> str:
-    """Return the text by which a person confirms a check."""
+    """Return the sentence that a person confirms for a check."""
     return t(f"review.check.{check}", lang)
 
 
@@ -19,7 +19,7 @@ def sentence(looked: Looked, lang: Lang) -> str:
 
 
 def rows(looked: Looked, lang: Lang) -> list[dict[str, Any]]:
-    """Return the rows of a check with labels in place of codes."""
+    """Return the rows that a check found, with labels in place of codes."""
     return [_written(row, lang) for row in looked.rows]
 
 

@@ -1,9 +1,9 @@
 """Search names in a whole edition: programmes, authorities, places, pacts, needs, indicators.
 
-Only names and codes are searched, never figures, and names of natural persons are in no list. Every
-word searched must be in the name or the code; accents make no difference, and words such as "of"
-are ignored beside others. A search that finds nothing is tried again with similar words that occur
-in names: with one letter more, less or different.
+Only names and codes are searched, never figures. No list has names of natural persons. Every word
+searched must be in the name or the code. Accents make no difference. Words such as "of" are ignored
+if there are other words. If a search finds nothing, `nearest` replaces unknown words by similar
+words that occur in names.
 """
 
 import re
@@ -35,7 +35,7 @@ SHORTEST_MENDED, ALIKE = 4, 0.78
 
 @dataclass(frozen=True)
 class Hit:
-    """One name found: its kind (a dimension, or `indicator`), its code and the name."""
+    """A name found: its kind (a dimension, or `kpi` for an indicator), its code and the name."""
 
     kind: str
     code: str
@@ -43,9 +43,10 @@ class Hit:
 
 
 def found(edition: Edition, searched: str, lang: Lang, most: int = 8) -> dict[str, list[Hit]]:
-    """Return what a search finds, by kind, at most `most` of each; the most similar names first.
+    """Return the names that a search finds, by kind, at most `most` of each kind.
 
-    A kind with a name equal to the search comes before the others.
+    The most similar names come first. A kind with a name equal to the search comes before the other
+    kinds.
     """
     words = asked_words(searched, lang)
     if not words:
@@ -68,7 +69,10 @@ def _rank(whole: str, word: str) -> Callable[[Hit], tuple[bool, bool, bool, str]
 
 
 def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
-    """Return whether a hit's name equals the search, or begins with a search of several words."""
+    """Return whether the search is the name of one of the hits.
+
+    A search of several words need only be the beginning of the name.
+    """
     whole = folded(searched).strip()
     several = len(asked_words(searched, lang)) > 1
     names = [folded(hit.name) for hit in hits]
@@ -76,9 +80,9 @@ def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
 
 
 def asked_words(searched: str, lang: Lang) -> list[str]:
-    """Return the words of a search, leaving out words such as "of".
+    """Return the words of a search, without words such as "of".
 
-    A place may be searched by another name than its Italian one (`search.other_names`).
+    A second name of a place is replaced by its Italian name (`search.other_names`).
     """
     called = dict(pair.split("=") for pair in t("search.other_names", lang).split())
     found = re.findall(r"[^\s,;?!\"«»]+", folded(searched))
@@ -88,13 +92,15 @@ def asked_words(searched: str, lang: Lang) -> list[str]:
 
 
 def nearest(edition: Edition, searched: str, lang: Lang, further: Iterable[str] = ()) -> str:
-    """Return a search with unknown words replaced by the most similar known ones, or an empty text.
+    """Return a search in which the most similar known words replace unknown words.
+
+    The text is empty if no word is replaced.
 
     Args:
         edition: the edition whose names are searched.
-        searched: what was searched.
+        searched: the text that was searched.
         lang: the language of names.
-        further: known words that are in no name.
+        further: words that are known although no name has them.
     """
     known = _vocabulary(edition, lang) | set(further)
     words = asked_words(searched, lang)
@@ -109,7 +115,7 @@ def _mended(word: str, known: set[str]) -> str:
 
 @remembered(4, alike=True)
 def _vocabulary(edition: Edition, lang: Lang) -> set[str]:
-    """Return the words of all names that are long enough to replace a misspelt one."""
+    """Return the words of all names that are long enough to replace a misspelt word."""
     words = {word for text, _ in _index(edition, lang) for word in re.findall(r"\w+", text)}
     return {word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()}
 

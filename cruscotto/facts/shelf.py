@@ -1,12 +1,12 @@
-"""The cache of answers of one edition (its shelf), removed with the last connection to it.
+"""The cache of the answers of one edition (its shelf).
 
-A shelf is found by its edition's path. Connections refer to the shelf and the shelf refers to no
-connection, so that the answers of an edition that no page shows any more take no memory, and its
-file is closed. Each answer is marked by whether somebody asked for it or it was computed ahead:
-questions about one edition are likely to be asked about the next (see `turning`).
+A shelf is found by its edition's path. It is removed with the last connection to the edition, so
+that the answers of an edition that no page shows take no memory. Each answer is marked as asked by
+a reader or computed in advance: readers are likely to ask the next edition the same questions (see
+`turning`).
 
-Some answers name the tables that they were read from. If these tables are the same in the next
-edition, the answer is the same, and is carried over.
+Some answers have a list of the tables that they were read from. If these tables are the same in the
+next edition, the answer is copied to the shelf of that edition.
 """
 
 from collections import OrderedDict
@@ -35,7 +35,7 @@ _moments = count()
 
 
 class Asked(NamedTuple):
-    """The arguments of a question: its reader's rules, and its positional and named arguments."""
+    """The arguments of a question: the rules of its reader, positional and named arguments."""
 
     reader: str
     words: tuple[Hashable, ...]
@@ -44,14 +44,14 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """A cached answer, the tables it was read from, and its place in the order of use.
+    """A cached answer, the tables that it was read from, and when it was last used.
 
     Attributes:
         answer: the answer.
-        tables: the tables it was read from, if the answer depends on nothing else of the edition.
-        is_asked: whether somebody asked for it in this edition.
-        moment: grows with each use.
-        carried: over how many editions it was carried since somebody asked for it.
+        tables: the tables that the answer was read from; `None` if it depends on anything else.
+        is_asked: whether a reader asked for the answer in this edition.
+        moment: a number that grows with each use of any answer.
+        carried: over how many editions the answer was carried since a reader asked for it.
     """
 
     answer: Any
@@ -63,7 +63,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question that was answered, and whether a reader asked it or it was computed ahead."""
+    """A question with an answer, and whether a reader asked it or it was computed in advance."""
 
     question: Callable[..., Any]
     asked: Asked
@@ -119,11 +119,11 @@ class Shelf:
         return known.answer
 
     def carry_over(self, before: "Shelf", is_same: Callable[[str], bool]) -> None:
-        """Take over answers of the previous edition that were read from tables unchanged since.
+        """Copy the answers of the previous edition that depend only on unchanged tables.
 
         Args:
             before: the shelf of the edition before this one.
-            is_same: whether a table holds the same in both editions.
+            is_same: returns whether a table is the same in both editions.
         """
         for question, answers in list(before._known.items()):
             mine = self._known.setdefault(question, OrderedDict())
@@ -136,8 +136,8 @@ class Shelf:
     def wanted(self) -> list[Wanted]:
         """Return the questions that readers asked about this edition, the last asked first.
 
-        If nobody asked one, as between the files of one delivery, the questions answered ahead are
-        returned: readers of an earlier edition asked them.
+        If readers asked no question, as between the files of one delivery, return the questions
+        computed in advance: readers asked them about an earlier edition.
         """
         found = [
             Wanted(question, asked, known.is_asked, known.moment)
@@ -155,7 +155,7 @@ class Shelf:
 
 
 def _made(make: Callable[[], Any], of_tables: bool) -> Known:
-    """Compute an answer, and find the tables that the answer was read from."""
+    """Compute an answer, and record the tables that it was read from."""
     with tables.noting() as read:
         answer = make()
     # what stands beside the marts names files and counts rows of persons: it is read anew
@@ -165,7 +165,7 @@ def _made(make: Callable[[], Any], of_tables: bool) -> Known:
 
 @contextmanager
 def ahead() -> Iterator[None]:
-    """Mark answers computed within the `with` block as not asked for by any reader."""
+    """Within a `with` block, mark computed answers as not yet asked for by a reader."""
     token = _is_ahead.set(True)
     try:
         yield
@@ -179,7 +179,10 @@ _finding = Lock()
 
 
 def shelf_of(path: str, con: duckdb.DuckDBPyConnection | None) -> Shelf:
-    """Return the shelf of an edition, which exists as long as a connection to the edition."""
+    """Return the shelf of the edition at a path, made if there is none.
+
+    The shelf exists as long as a connection to the edition exists.
+    """
     with _finding:
         shelf = _by_path.get(path)
         if shelf is None:

@@ -25,14 +25,14 @@ OUTPUTS = ("CO0", "CO1", "CO2")
 
 @remembered(8)
 def reported(edition: Edition) -> Rows:
-    """Return every reported value of a target; small values are hidden where rules ask for it."""
+    """Return every reported value of a target; small values are hidden if the rules require it."""
     own = own_programmes(edition.con, edition.rules)
     return hide_small(rows(edition, "targets_reported"), edition.rules, own)
 
 
 @remembered(alike=True)
 def arrivals(edition: Edition) -> Arrivals:
-    """Return when reported values will reach milestones and targets, if their pace is known."""
+    """Return when reported values will reach milestones and targets, where the pace is known."""
     return projected(edition.con)
 
 
@@ -43,7 +43,7 @@ def of_programmes(edition: Edition, programmes: Iterable[str]) -> list[Row]:
 
 
 def of_selection(edition: Edition, selection: Selection) -> list[Row]:
-    """Return the targets of the axes chosen, in the programmes that answer for a selection."""
+    """Return the reported targets of the selected axes, in the programmes of `answerable`."""
     own = set(programmes.answerable(edition, selection)) & set(programmes.codes(edition, selection))
     found = of_programmes(edition, own)
     if not any(selection.codes(name) for name in ("axis", "theme")):
@@ -54,7 +54,9 @@ def of_selection(edition: Edition, selection: Selection) -> list[Row]:
 
 
 def progress_of(row: Row, goal: str = "target") -> Progress | None:
-    """Return how far a reported value is from a goal; `None` without goal, year or value.
+    """Return how far a reported value is from its milestone or target.
+
+    `None` if the milestone or target has no value or no year, or if no value was reported.
 
     Args:
         row: a reported value.
@@ -76,12 +78,15 @@ def status(edition: Edition, row: Row, goal: str = "target") -> Status:
 
 
 def arrival_of(edition: Edition, row: Row, goal: str = "target") -> Arrival | None:
-    """Return when a goal will be reached, with its band; `None` where there is no projection."""
+    """Return the year in which a milestone or target will be reached, with its band.
+
+    `None` if there is no projection, or if the value is hidden.
+    """
     return None if row["is_hidden"] else arrivals(edition).get((Goal.of(row), goal))
 
 
 def projected_year(row: Row, goal: str = "target") -> int | None:
-    """Return the year in which the average pace since the period began reaches a goal."""
+    """Return the year in which the average pace since the period began reaches a target."""
     start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
     achieved = float(row["achieved"] or 0)
     if start is None or achieved <= 0 or not row[goal]:
@@ -93,10 +98,11 @@ def projected_year(row: Row, goal: str = "target") -> int | None:
 
 
 def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
-    """Return the performance framework's verdict on each priority, and its number of indicators.
+    """Return the performance framework's verdict on each priority.
 
-    Only output indicators are judged, against their final target: result indicators carry no
-    sanction, and the financial indicator has a target that no data contract includes.
+    With each verdict is the number of indicators behind it. Only output indicators are judged,
+    against their final target. Result indicators carry no sanction. The financial indicator is left
+    out because no imported file has its target.
     """
     shares: dict[tuple[str, str], list[Decimal]] = {}
     periods: dict[tuple[str, str], str] = {}

@@ -1,10 +1,10 @@
-"""When pages change to a new edition: once their queries have been run on it in advance.
+"""When pages change to a new edition: after its answers were computed in advance.
 
-Pages that changed at once would all wait at the same moment for answers that are not computed yet.
-So one worker of the server looks for a new edition and asks it the questions that readers asked of
-the old edition, with the access that these readers have now; until that is done pages show the old
-edition. Pages change without waiting where that takes too long, and where the edition that they
-show was taken back or removed.
+Otherwise all pages would change at once and wait for answers at the same moment. One worker of the
+server looks for a new edition. It asks the new edition the questions that readers asked about the
+old edition, with the access that these readers have now. Until this is done, pages show the old
+edition. Pages change earlier in two cases: if it takes too long, or if the old edition was taken
+back or removed.
 """
 
 import os
@@ -33,9 +33,9 @@ class Turning:
     """The edition that pages show of each warehouse.
 
     Attributes:
-        readers: returns the present access of somebody who lately read under given rules, named as
-            by `edition.reader_of`; `None` where nobody may read under them now.
-        go_on: waits for more urgent work; returns whether to go on.
+        readers: returns, for a key of `edition.reader_of`, the present access of a recent reader
+            with that key; `None` if nobody may read under these rules now.
+        go_on: waits while more urgent work is done; returns whether to continue.
         now: a monotonic clock, in seconds.
     """
 
@@ -45,17 +45,17 @@ class Turning:
         go_on: Callable[[], bool] = lambda: True,
         now: Callable[[], float] = monotonic,
     ) -> None:
-        """Start without an edition: until the first `look`, pages show the published edition."""
+        """Start without an edition; until the first `look`, pages show the published edition."""
         self.readers, self.go_on, self.now = readers, go_on, now
         self._shown: dict[Path, Edition] = {}
         self._since: dict[Path, float] = {}
         self._deciding = Lock()
 
     def edition(self, link: Path) -> Edition:
-        """Return the edition that pages show, for the access in force.
+        """Return the edition that pages show, for the current reader.
 
         Raises:
-            NoWarehouse, DamagedWarehouse: as `Edition.published`.
+            NoWarehouse, DamagedWarehouse: see `Edition.published`.
         """
         shown = self._still_shown(link)
         return replace(shown, rules=current_rules()) if shown else Edition.published(link)
@@ -71,7 +71,7 @@ class Turning:
             return shown if shown and self._waits(link, shown) else None
 
     def _waits(self, link: Path, shown: Edition) -> bool:
-        """Return whether pages still show an edition although another edition is published."""
+        """Return whether pages still show the old edition although a new one is published."""
         if os.path.realpath(link) == shown.path:
             return False
         path = Path(shown.path)
@@ -80,7 +80,7 @@ class Turning:
         return not is_gone and self.now() - since < LIMIT
 
     def look(self, links: Iterable[Path]) -> None:
-        """Look for new editions, prepare each, and let pages change to it."""
+        """Look for new editions, compute their answers, then let pages change to them."""
         for link in links:
             try:
                 with entered(NOBODY):
@@ -108,7 +108,7 @@ class Turning:
             self._ask(new, wanted)
 
     def _ask(self, new: Edition, wanted: Wanted) -> None:
-        """Ask a new edition a question, with the access of somebody who may ask it now."""
+        """Ask a new edition a question, with the access of a reader who may ask it now."""
         reader, words, named = wanted.asked
         access = NOBODY if reader == EVERYBODY else self.readers(reader)
         if access is None:
@@ -124,9 +124,9 @@ class Turning:
 
 
 def sameness(before: Edition, after: Edition) -> Callable[[str], bool]:
-    """Return a function that states whether a mart is unchanged between two editions.
+    """Return a function that states whether a mart is the same in two editions.
 
-    A mart whose mark was not noted when its version was published counts as changed.
+    A mart counts as changed if no mark of it was stored when its version was published.
     """
     old, new = (marks_of(Path(edition.path)) for edition in (before, after))
     return lambda table: table in new and old.get(table) == new[table]

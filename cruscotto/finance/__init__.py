@@ -1,1 +1,1 @@
-"""Computation of money and targets at risk: decommitment, its forecast, and milestones."""
+"""Money and targets at risk: decommitment, its forecast, and milestones."""

@@ -1,9 +1,9 @@
-"""The years in which reported values will reach their targets, with a band where records allow one.
+"""The years in which reported values will reach their targets, with a band.
 
-A value that an authority reports is one number without a history. Its pace is known only where the
-warehouse holds the records it sums up: persons counted month by month by the same indicator, on the
-same axis and category of region. The records must add up to the reported value within a tenth;
-otherwise they are about other persons, and no year is projected.
+An authority reports a value as one number without a history. Its pace is known only if the
+warehouse has the records behind it: persons counted month by month for the same indicator, axis and
+category of region. The records must add up to the reported value within a tenth. If not, they are
+about other persons, and no year is projected.
 """
 
 from collections.abc import Iterable
@@ -47,9 +47,10 @@ Arrivals = dict[tuple[Goal, str], Arrival]
 
 
 def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
-    """Return when each target or milestone still ahead will be reached, by goal and kind of target.
+    """Return when each milestone or target will be reached, by goal and kind (`KINDS`).
 
-    A target has no entry where it is met, where its year is past, or where records show no pace.
+    There is no entry if the target is already reached, if its year is past, or if records do not
+    show the pace.
     """
     counted, found = persons_by_month(con), {}
     for row in ask(con, "targets_reported"):
@@ -64,7 +65,7 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
 
 
 def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int]]:
-    """Return the persons that records count for each goal in each month (by `Month.number`)."""
+    """Return the persons counted in records for each goal, by number of month (`Month.number`)."""
     counted: dict[Goal, dict[int, int]] = {}
     for row in records(con, "select * from marts.target_month"):
         counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
@@ -72,19 +73,20 @@ def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int
 
 
 class Pace(NamedTuple):
-    """The persons added in each consecutive month, and the last of these months."""
+    """The persons added in each of some consecutive months, and the last of these months."""
 
     increments: Numbers
     last: Month
 
 
 def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
-    """Return the persons added each month; `None` where they do not add up to the reported value.
+    """Return the persons added each month; `None` if they do not add up to the reported value.
 
     Args:
         months: persons counted in records, by number of month.
         achieved: the value reported, in persons.
-        at: the day the value refers to; the last month is the last whole one by that day.
+        at: the day of the reported value. The last month used is the last that had ended by this
+            day.
     """
     last, _ = last_whole_month(at)
     known = {month: persons for month, persons in months.items() if month <= last.number}
@@ -96,7 +98,7 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 
 
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
-    """Yield (kind, value still missing) for the targets of a row that are not met and not past."""
+    """Yield (kind, value still missing) for the milestone and target that can still be reached."""
     for kind in KINDS:
         value, year = row[kind], row[f"{kind}_year"]
         if value and year and year >= row["edition_date"].year and value > row["achieved"]:

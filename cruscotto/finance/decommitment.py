@@ -1,11 +1,11 @@
 """The amount to certify by the end of a year, and how much of it is covered: exact arithmetic.
 
-At 31 December of year Y, in the EU share: the target is the sum of the tranches due by then, less
-what was lost before. The covered amount is pre-financing not yet cleared, plus payment claims,
-including the suspended part of these. The tranche of 2020, REACT-EU and the performance reserve of
-2014-2020 fall due at closure. How many years after its own year a tranche falls due (n+2, n+3) is
-in `data/reference/decommitment_rules.csv`, read by `decommitment_rules`. An amount is lost once: a
-gap on a past due day is subtracted from every later target.
+All amounts are in the EU share. On 31 December of a year, the target is the sum of the tranches due
+by then, less amounts lost on earlier due days. The covered amount is pre-financing not yet cleared,
+plus payment claims with their suspended part. The tranche of 2020, REACT-EU and the performance
+reserve of 2014-2020 fall due at closure. The table `data/reference/decommitment_rules.csv` has how
+many years after its own year a tranche falls due (n+2, n+3). An amount is lost once: a gap on a
+past due day is subtracted from every later target.
 """
 
 from calendar import monthrange
@@ -23,7 +23,7 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class Tranche:
-    """A yearly EU commitment, with the part of it that is performance reserve."""
+    """The EU commitment of one year, and the part of it that is performance reserve."""
 
     year: int
     eu_eur: Decimal
@@ -46,7 +46,7 @@ class Receipt:
 
     @property
     def covers_eur(self) -> Decimal:
-        """Return the EU share that this receipt covers, with its suspended part."""
+        """Return the EU share that this receipt covers, including the suspended part."""
         return self.eu_eur + self.suspended_eur
 
 
@@ -112,11 +112,11 @@ class Account:
         return lost
 
     def position(self, year: int, at: date) -> "Position":
-        """Return the account's target of a year, and the amount covered, as known on a day.
+        """Return the account's target for a year, and the amount covered, as known on a day.
 
         Args:
             year: the year in which the target is due.
-            at: the day of the figures; receipts after it, or after the due day, do not count.
+            at: the day of the figures; receipts after this day or after the due day do not count.
         """
         last = date(year, DECEMBER, 31)
         day = next((day for day in self.due_days() if day.year == year), last)
@@ -163,7 +163,7 @@ class Position:
 
     @property
     def is_at_closure(self) -> bool:
-        """Return whether the due day is that of closure, and not a year's end."""
+        """Return whether the due day is the day of closure, not the end of a year."""
         return self.day is not None and self.day.month != DECEMBER
 
     @property
@@ -202,14 +202,14 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def months_left(at: date, year: int, month: int = DECEMBER) -> int:
-    """Return the number of month ends after a day, up to the end of a month of a year.
+    """Return how many month ends lie between a day and the end of a given month.
 
-    The number is zero once that month is past.
+    The number is zero if that month is past.
 
     Args:
         at: the day from which months are counted.
-        year: the year of the last month.
-        month: the last month, from 1 to 12.
+        year: the year of the given month.
+        month: the given month, from 1 to 12.
     """
     is_month_end = at.day == monthrange(at.year, at.month)[1]
     return max(0, (year - at.year) * DECEMBER + month - at.month + (not is_month_end))

@@ -20,11 +20,11 @@ class TrancheRule:
 
     Attributes:
         years_after: the due day is 31 December this many years after the tranche's year.
-        last_day: the due day itself, where the law names one.
+        last_day: the due day, if the law names a date instead of a number of years.
         is_reserve_due: whether the performance reserve counts before closure.
-        category: the category of region that the rule is for; empty for every category without a
-            rule of its own.
-        is_closure: whether the due day is that of the programmes' closure.
+        category: the category of region that the rule applies to; empty if it applies to all
+            categories without their own rule.
+        is_closure: whether the due day is the closure day of the programmes.
     """
 
     version: str
@@ -46,7 +46,7 @@ class TrancheRule:
 
 @dataclass(frozen=True)
 class PerformanceRule:
-    """One rule of a period's performance framework: a year, or a threshold in per cent."""
+    """One rule of a period's performance framework: a threshold in per cent, or a year."""
 
     period: str
     rule: str
@@ -78,7 +78,9 @@ def tranche_rules() -> tuple[TrancheRule, ...]:
 
 
 def tranche_rule(period: str, tranche: int, category: str = "") -> TrancheRule:
-    """Return the rule of a yearly tranche, by preference the one for its category of region.
+    """Return the rule of a yearly tranche.
+
+    A rule for the category of region comes before a rule for all categories.
 
     Args:
         period: the programming period, such as "2014-2020".

@@ -1,11 +1,11 @@
 """Amounts that claims will cover by the coming 31 Decembers, at the pace of the last three years.
 
-A seasonal block bootstrap: the months of the last years give a mean for each calendar month, and
+The method is a seasonal block bootstrap. The last years give a mean for each calendar month, and
 the ratio of each month to its mean. Ratios are drawn in blocks of consecutive months, so that slow
-and busy spells stay together. Each draw also estimates its own calendar-month means again, because
-three years determine them only roughly; without this the bands would be too narrow. A programme's
-pace also rises and falls over its life, so each draw multiplies the last year's level by a random
-factor, which varies as much as the levels of past years did. The seed is fixed.
+and busy months stay together. Three years determine the means only roughly. So each draw estimates
+the means again; without this the bands would be too narrow. The pace of a programme also rises and
+falls over its life. So each draw multiplies the last year's level by a random factor, which varies
+as much as past levels did. The seed is fixed.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ BAND = (0.10, 0.90)
 
 @dataclass(frozen=True)
 class Month:
-    """A calendar month as a number of months, so that months can be subtracted."""
+    """A calendar month as a number, so that months can be subtracted."""
 
     number: int
 
@@ -41,7 +41,10 @@ class Month:
         return cls(day.year * YEAR + day.month - 1)
 
     def ahead(self, year: int, month: int = YEAR) -> int:
-        """Return how many months after this one a month of a year lies; zero where it is past."""
+        """Return how many months after this month the given month of a year is.
+
+        Return zero if the given month is past.
+        """
         return max(0, year * YEAR + month - 1 - self.number)
 
 
@@ -52,7 +55,7 @@ class Scenario:
     Attributes:
         name: the scenario's key in the catalogues.
         pace: the factor on the amount of each coming month.
-        claim_eur: a one-off claim added at once, EU share.
+        claim_eur: a single claim added to the covered amount at once, EU share.
     """
 
     name: str
@@ -69,8 +72,9 @@ FASTER = Scenario("faster", pace=1.2)
 class Outlook:
     """The amounts forecast to be covered, and to be missing, on a due day; all in EU share.
 
-    No probability of a loss is given: in December authorities certify up to their target, which a
-    model of the pace does not know. Such a model gave 52 % where losses came in 3 to 33 % of cases.
+    No probability of a loss is given. In December authorities certify up to their target, and a
+    model of the pace does not know this. Such a model predicted a loss with 52 % probability in
+    cases of which 3 to 33 % had a loss.
 
     Attributes:
         year: the year of the due day.
@@ -107,14 +111,14 @@ def forecast(
     """Return the outlook of every coming due day; empty with less than a year of history.
 
     Args:
-        history: EU share claimed in each month, `last` being the newest.
+        history: EU share claimed in each month up to `last`.
         last: the month up to which claims are known.
         covered_eur: the EU share covered so far.
         targets: for each year, the EU share that must be covered, less amounts already lost.
         scenario: an assumption about the pace.
-        months: the month in which a year's target is due, for years where it is not December.
+        months: by year, the month in which the target is due; December for years not listed.
         is_seasonal: whether each calendar month has a mean of its own.
-        draws: how many futures are drawn.
+        draws: how many possible futures are drawn.
     """
     ends = {year: last.ahead(year, (months or {}).get(year, YEAR)) for year in sorted(targets)}
     horizons = {year: ahead for year, ahead in ends.items() if ahead}
@@ -143,7 +147,7 @@ def _outlook(year: int, target_eur: float, reached: Numbers, missing: Numbers) -
 def paths(
     history: Numbers, horizon: int, *, is_seasonal: bool = True, draws: int = DRAWS
 ) -> Numbers:
-    """Draw futures of a monthly series: an array with a row per future and a column per month.
+    """Draw possible futures of a monthly series, a row per future and a column per month.
 
     Args:
         history: the amounts of twelve or more months, the newest last.
@@ -164,9 +168,10 @@ def paths(
 
 
 def _levels(years: Numbers, draws: int) -> Numbers:
-    """Draw the factor on the level of each future: an array with one row per future.
+    """Draw a factor on the level of each future: an array with one row per future.
 
-    Every factor is one where the history has a single year, or a year with no claims on balance.
+    Every factor is one if the history has a single year, or a year whose claims do not add up to
+    more than zero.
 
     Args:
         years: total claims of each year of the history.
@@ -183,12 +188,15 @@ def _levels(years: Numbers, draws: int) -> Numbers:
 
 
 def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
-    """Return each month over its mean, spread as if the mean had been taken without that month.
+    """Return the ratio of each month to its mean, with the spread corrected.
+
+    A mean includes the month itself, which makes ratios too close to one; the correction removes
+    this.
 
     Args:
         recent: the amounts of the last years, a row per year and a column per month.
         season: the mean of each calendar month.
-        estimated: how many different means `season` holds.
+        estimated: how many different means `season` has.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios: Numbers = np.where(season != 0, recent / season, 1.0).ravel()
@@ -202,7 +210,7 @@ def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
 def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
     """Draw `length` ratios for each future, in blocks of consecutive months.
 
-    A block that reaches the end of the history goes on with its first month.
+    After the last month of the history, a block continues with the first month.
     """
     drawn: Numbers = ratios[_places(ratios.size, draws, length)]
     return drawn
@@ -210,7 +218,7 @@ def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
 
 @lru_cache(maxsize=8)
 def _places(size: int, draws: int, length: int) -> npt.NDArray[np.int64]:
-    """Draw which month of the history each future month repeats, with one seed for all histories.
+    """Draw which month of the history each month of a future repeats; all histories use one seed.
 
     Returns:
         A read-only array of indices into the history, with a row per future.

@@ -1,4 +1,4 @@
-"""Milestones and targets: the share achieved, the pace needed, and the year of reaching them."""
+"""Milestones and targets: share achieved, pace needed, and the year in which they are reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
 
     Args:
         period: the programming period, whose thresholds apply.
-        shares: for each indicator, achieved over milestone or target, a fraction of one.
+        shares: for each indicator, the achieved value over its milestone or target (0.8 is 80 %).
 
     Returns:
-        The verdict; `None` where the period has no thresholds or the priority no indicators.
+        The verdict; `None` if the period has no thresholds, or the priority has no indicators.
     """
     rules = performance_rules(period)
     limits = [
@@ -63,7 +63,7 @@ class Progress:
         year: the year at whose end the target is due.
         target: the value to reach.
         achieved: the present value.
-        months_left: month ends still to come until then.
+        months_left: month ends from the day of the value to the end of the year.
     """
 
     year: int
@@ -78,7 +78,10 @@ class Progress:
 
     @property
     def per_month(self) -> Decimal | None:
-        """Return how much each month left must add to reach the target; `None` if none is left."""
+        """Return the amount needed in each month left to reach the target.
+
+        `None` if no month is left.
+        """
         missing = max(Decimal(0), self.target - self.achieved)
         if missing == 0:
             return missing
@@ -99,9 +102,10 @@ def progress(target: Decimal, achieved: Decimal, year: int, at: date) -> Progres
 
 @dataclass(frozen=True)
 class Arrival:
-    """The year in which a target is projected to be reached: median and ends of an 80 % band.
+    """The year in which a target is projected to be reached.
 
-    A year is `None` where it lies too far ahead to be projected.
+    `median` is the middle of the projection; `early` and `late` are the ends of an 80 % band. A
+    year is `None` if it is too far ahead to be projected.
     """
 
     early: int | None
@@ -110,7 +114,7 @@ class Arrival:
 
 
 class Status(StrEnum):
-    """The status of a target: met, on the way, behind, missed or not known."""
+    """The status of a target, such as reached, on the way, behind or not known."""
 
     REACHED = "reached"
     ENOUGH = "enough"
@@ -127,15 +131,16 @@ def status(
 ) -> Status:
     """Return the status of a target.
 
-    A target is behind if it is expected to be reached after its year: by the projection's median
-    or, without a projection, by the average pace. It will be missed if the early end of the band is
-    after that year too.
+    `BEHIND`: the target is expected to be reached after its year. The expected year is the median
+    of the projection or, without a projection, the year at average pace. `WILL_MISS`: even the
+    early end of the band is after the target's year.
 
     Args:
-        seen: the value and its target; `None` where the value is not known.
-        period: the period, whose threshold decides whether a past target was met well enough.
-        arrives: the projection with its band, where there is one.
-        average_year: the year of arrival at average pace; `None` where there is no pace.
+        seen: the value and its target; `None` if the value is not known.
+        period: the programming period. Its threshold decides whether a past target was nearly
+            reached (`ENOUGH`).
+        arrives: the projection with its band; `None` without a projection.
+        average_year: the year of arrival at average pace; `None` if no pace is known.
     """
     if seen is None or seen.share is None:
         return Status.UNKNOWN
@@ -157,11 +162,11 @@ def _is_after(arrives: int | None, year: int) -> bool:
 
 
 def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
-    """Project when the missing amount will have been added, at the pace of the last three years.
+    """Project when the missing amount will be reached, at the pace of the last three years.
 
     Args:
-        increments: the amount that each month added, `last` being the newest.
-        last: the month up to which the increments are known.
+        increments: the amount added in each month up to `last`.
+        last: the last month for which the amount is known.
         missing: target less achieved.
 
     Returns:

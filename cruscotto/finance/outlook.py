@@ -1,4 +1,7 @@
-"""Decommitment of every account: target and covered amount on each due day, and the forecast."""
+"""Decommitment of every account: target and covered amount on each due day, and the forecast.
+
+An account has the tranches and receipts of one programme, fund and category of region.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +29,13 @@ class Standing:
 
     Attributes:
         place: the programme, fund and category of region of the account.
-        position: its target and covered amount.
-        outlook: its forecast; `None` where too few claims are known, or the day is past.
+        position: the target and covered amount of the account.
+        outlook: the forecast; `None` if too few claims are known, or if the due day is past.
         at: the day of the figures.
-        is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
+        is_ceiling_rate: whether the co-financing rate is the highest rate allowed in the period,
+            used if no financial plan is known.
         is_synthetic: whether any row of its data is synthetic.
-        is_whole: whether the account adds up the categories of region of a programme.
+        is_whole: whether the account adds up several categories of region of a programme.
     """
 
     place: Place
@@ -49,21 +53,29 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """Return `met` or `lost` after the due day; before it, `covered`, or `open` with a gap."""
+        """Return the state of the account on the due day.
+
+        After the due day the state is `met` or `lost`. Before the due day it is `covered`, or
+        `open` if there is a gap.
+        """
         if self.is_past:
             return "lost" if self.position.gap_eur else "met"
         return "open" if self.position.gap_eur else "covered"
 
     @property
     def missing_eur(self) -> Decimal | None:
-        """Return the EU share missing on the due day: known, or forecast where the gap is open."""
+        """Return the EU share missing on the due day.
+
+        If the state is `open`, it is the median of the forecast, or `None` without a forecast;
+        otherwise it is the gap.
+        """
         return self._missing("missing_eur")
 
     @property
     def missing_band_eur(self) -> tuple[Decimal, Decimal] | None:
-        """Return the ends of the 80 % band of the missing EU share.
+        """Return the ends of the 80 % band of the EU share missing on the due day.
 
-        `None` where the gap is not open, or where there is no forecast.
+        `None` if the state is not `open`, or if there is no forecast.
         """
         ends = self._missing("missing_low_eur"), self._missing("missing_high_eur")
         if self.state != "open" or self.outlook is None or None in ends:
@@ -111,18 +123,18 @@ def standings(
 ) -> list[Standing]:
     """Return a standing for each account on each of its due days.
 
-    A programme with several categories of region also has one account for all of them together:
-    whether a surplus in one category may offset a gap in another is to be verified. The accounts of
-    the categories and that of the programme must not be added up.
+    A programme with several categories of region also has one account for all categories together,
+    because it is not yet verified whether a surplus in one category may offset a gap in another. Do
+    not add up the accounts of the categories and that of the whole programme.
 
     Args:
         con: a published warehouse.
-        programme: the code of a programme, to leave out all others.
-        at: the day of the figures; when left out, the newest day that each account's data describe.
+        programme: the code of the only programme to return.
+        at: the day of the figures; when left out, the newest day of each account's data.
         scenario: an assumption about the pace.
 
     Raises:
-        NoTranches, UnknownName: as for `reading.books`.
+        NoTranches, UnknownName: see `reading.books`.
     """
     found = books(con, programme)
     return [
@@ -167,7 +179,7 @@ def _forecast(book: Book, at: date, scenario: Scenario) -> tuple[Outlook, ...]:
 
 @dataclass(frozen=True)
 class Backtest:
-    """How many past years were forecast from July data, and how many bands had the outcome."""
+    """The number of forecasts of past years, and how many bands contained the outcome."""
 
     forecasts: int
     inside: int
@@ -179,12 +191,15 @@ class Backtest:
 
     @property
     def holds(self) -> bool:
-        """Return whether the band of 80 % contained the outcome in 75 to 85 % of cases."""
+        """Return whether the 80 % band contained the outcome in 75 to 85 % of forecasts."""
         return self.coverage is not None and HELD[0] <= self.coverage <= HELD[1]
 
 
 def backtest(loaded: list[Book]) -> Backtest:
-    """Forecast each past year of each account from July data, and count bands with the outcome."""
+    """Forecast each past year of each account from the data of July.
+
+    Return how many of the forecasts had a band that contained the outcome.
+    """
     held = [is_inside for book in loaded for _, is_inside in hits(book)]
     return Backtest(len(held), sum(held))
 
@@ -217,5 +232,5 @@ def _is_inside(book: Book, year: int, cut: Month) -> bool:
 
 
 def bases(period: str) -> tuple[str, ...]:
-    """Return the legal basis of each rule of a period, with whether its text was read."""
+    """Return the legal basis of each rule of a period, and whether its legal text was read."""
     return tuple(f"{r.legal_basis}: {r.confidence}" for r in tranche_rules() if r.period == period)

@@ -1,8 +1,9 @@
 """The public value of a programme: marginal value of public funds, money returned, break-even year.
 
-The marginal value of public funds is what participants are willing to pay for a programme, over its
-cost to the public budget net of changed taxes and benefits (Hendren and Sprung-Keyser 2020).
-Amounts are euro per participant, discounted to the start.
+The marginal value of public funds is a ratio. Its numerator is what participants are willing to pay
+for the programme. Its denominator is the cost to the public budget, less the taxes gained and the
+benefits saved (Hendren and Sprung-Keyser 2020). Amounts are euro per participant, discounted to the
+start.
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ class PublicValue:
 
     Attributes:
         cost: the cost of the programme.
-        willing: the gain after tax, which participants are assumed to be willing to pay.
-        returned: the amount that comes back to the public budget.
+        willing: what participants are willing to pay, assumed equal to their gain after tax.
+        returned: the amount that the public budget gains.
     """
 
     cost: float
@@ -28,27 +29,30 @@ class PublicValue:
 
     @property
     def net_cost(self) -> float:
-        """Return the cost to the public budget less the amount that comes back to it."""
+        """Return the cost to the public budget, less the amount that the budget gains."""
         return self.cost - self.returned
 
     @property
     def mvpf(self) -> float:
-        """Return the marginal value of public funds; infinite where there is no net cost."""
+        """Return the marginal value of public funds.
+
+        It is infinite if the net cost is zero or below.
+        """
         if self.net_cost <= 0:
             return inf if self.willing > 0 else -inf
         return self.willing / self.net_cost
 
     @property
     def per_euro(self) -> float:
-        """Return how many euro come back to the public budget for each euro spent."""
+        """Return how many euro the public budget gains for each euro of cost."""
         return self.returned / self.cost
 
 
 def worth_of_years(years: float, discount: float) -> float:
     """Return the present value of one euro a year over a number of years.
 
-    The euro of each whole year is discounted to the year's start. A last part of a year is
-    discounted half a year less than that, as in the published replications.
+    The euro of a whole year is discounted from the start of that year. As in the published
+    replications, a part of a year at the end is discounted by half a year less.
 
     >>> round(worth_of_years(2.5, 0.03), 6)
     2.449194
@@ -68,20 +72,22 @@ def value_of(
         cost: the cost per participant, in euro.
         yearly_gain: what a participant gains in a year, after tax and lost benefits, in euro.
         yearly_return: what the public budget gains in a year per participant, in euro.
-        years: how long both gains last.
-        discount: yearly discount rate, a fraction of one.
+        years: how many years the two gains last.
+        discount: yearly discount rate (0.03 is 3 %).
     """
     worth = worth_of_years(years, discount)
     return PublicValue(cost, yearly_gain * worth, yearly_return * worth)
 
 
 def break_even_year(cost: float, yearly_return: float, discount: float) -> int | None:
-    """Return the first year at whose end the public budget has the cost back, if the effect lasts.
+    """Return the first year by whose end the public budget has gained as much as the cost.
+
+    The effect is assumed to last.
 
     Args:
         cost: the cost per participant, in euro.
         yearly_return: what the public budget gains in a year per participant, in euro.
-        discount: yearly discount rate, a fraction of one.
+        discount: yearly discount rate (0.03 is 3 %).
 
     Returns:
         The number of the year, from 1; `None` if it takes more than `LONGEST` years.

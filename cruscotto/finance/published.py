@@ -1,9 +1,9 @@
 """Published amounts lost on due days, compared with our arithmetic on the same published figures.
 
-The arithmetic is the amount due less the amount covered. Newspapers and ministry pages print
-figures of single days and no series, so the band of a forecast cannot be tested on them. The
-arithmetic can be tested; and on the one series of years that the Commission publishes, a forecast
-from the pace of earlier years can be tested too.
+The arithmetic is: amount due, less amount covered. Newspapers and ministry pages print the figures
+of single days. They print no series, so the band of a forecast cannot be tested on them. The
+Commission publishes one series of years; on this series a forecast from the pace of earlier years
+is tested too.
 """
 
 import csv
@@ -26,14 +26,14 @@ class Outcome:
     """One published outcome of certification.
 
     Attributes:
-        programmes: the programmes that it is about.
+        programmes: the programmes that the outcome is about.
         day: the due day.
         is_pace: whether the covered amount was forecast from the pace of earlier years.
         target_eur: the amount due, EU share.
         covered_eur: the amount covered, EU share.
-        precision_eur: half a unit of the last digit printed, in euro.
+        precision_eur: half a unit of the last published digit, in euro.
         missing_eur: the amount lost, as published, EU share.
-        source: where it was printed.
+        source: where the outcome was published.
     """
 
     programmes: Text
@@ -53,13 +53,13 @@ class Outcome:
 
     @property
     def agrees(self) -> bool:
-        """Return whether our arithmetic gives the published amount, to the precision printed."""
+        """Return whether our arithmetic gives the published amount, within its precision."""
         return abs(self.stated_eur - self.missing_eur) <= self.precision_eur
 
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    """Return the published outcomes of certification, in the order of their file."""
+    """Return the published outcomes of certification, in the order of `FILE`."""
     with (REFERENCE / FILE).open(encoding="utf-8", newline="") as file:
         return tuple(_read(row) for row in csv.DictReader(file))
 

@@ -20,7 +20,7 @@ REACT_EU, WHOLE = "react_eu", "all"
 
 
 class Place(NamedTuple):
-    """The programme, fund and category of region that an account is for."""
+    """The programme, fund and category of region of an account."""
 
     programme: str
     fund: str
@@ -34,9 +34,10 @@ class Book:
     Attributes:
         place: the programme, fund and category of region.
         account: the tranches and receipts.
-        edition: the newest day that the data describe.
-        is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
-        is_synthetic: whether any row is synthetic.
+        edition: the newest day that the data of the account describe.
+        is_ceiling_rate: whether the co-financing rate is the highest rate allowed in the period,
+            used if no financial plan is known.
+        is_synthetic: whether any row of the data is synthetic.
         is_whole: whether the account adds up several categories of region of a programme.
     """
 
@@ -68,7 +69,7 @@ def books(con: duckdb.DuckDBPyConnection, programme: str | None = None) -> list[
 
     Args:
         con: a published warehouse.
-        programme: the code of a programme, to leave out all others.
+        programme: the code of the only programme to return.
 
     Raises:
         NoTranches: no yearly commitments were imported.
@@ -121,9 +122,9 @@ def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str,
 
 
 def whole_programmes(found: Iterable[Book]) -> list[Book]:
-    """Return an account for each programme with several categories of region, which it adds up.
+    """Return one account for each programme and fund with several categories of region.
 
-    REACT-EU is left out: it is a category with a rule of its own.
+    The account adds up the categories. REACT-EU is left out: it has a rule of its own.
     """
     groups: dict[tuple[str, str], list[Book]] = {}
     for book in found:
@@ -174,7 +175,7 @@ def _monthly(claims: Iterable[Receipt]) -> dict[int, float]:
 
 
 def last_whole_month(at: date) -> tuple[Month, date]:
-    """Return the last month that has ended by the evening of a day, and that month's last day."""
+    """Return the last month that has ended by the end of a day, and the last day of that month."""
     if at.day != monthrange(at.year, at.month)[1]:
         at = at.replace(day=1) - timedelta(days=1)
     return Month.of(at), at

@@ -1,8 +1,8 @@
-"""Backtests: forecasts made from the data of a past day, and compared with the outcome.
+"""Backtests: forecasts made from the data of a past day, compared with what then happened.
 
-There are two kinds of forecast: the amount that accounts will have covered at a year's end,
-forecast in July; and the year in which an indicator will have gained as many participants as it
-really gained in the twelve months after the forecast.
+There are two kinds. The first forecasts, in July, the amount that an account will have covered at
+the end of the year. The second forecasts the year in which an indicator will have gained a number
+of participants: the number that it really gained in the next twelve months.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ FEWEST_PERSONS = 50
 
 
 class What(StrEnum):
-    """The kind of a forecast: the amount covered at a year's end, or the year of arrival."""
+    """The kind of a forecast: an amount covered at the end of a year, or a year of arrival."""
 
     COVERED = "covered"
     ARRIVAL = "arrival"
@@ -34,7 +34,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Score:
-    """How many forecasts of one kind a year has, and how many bands contained the outcome."""
+    """The number of forecasts of one kind for a year, and how many bands contained the outcome."""
 
     what: What
     year: int
@@ -69,8 +69,8 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
     """Yield (year, whether the band of the forecast contained the outcome) for each past year.
 
-    Each forecast is of the year in which the participants of the next twelve months are all
-    reached.
+    Each forecast is of the year by which an indicator gains as many participants as it really
+    gained in the next twelve months.
     """
     if sum(months.values()) < FEWEST_PERSONS:
         return

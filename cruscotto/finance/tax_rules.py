@@ -34,7 +34,7 @@ class TaxRules:
     is_verified: bool
 
     def value(self, rule: str) -> float:
-        """Return the value of a rule that has the same value for every amount."""
+        """Return the value of a rule whose value is the same for every amount."""
         return self.steps[rule][0][1]
 
     def employee_contribution(self, gross: float) -> float:
@@ -60,13 +60,16 @@ class TaxRules:
         return at_edge * max(0.0, NO_CREDIT - base) / (NO_CREDIT - FULL_CREDIT)
 
     def naspi(self, monthly: float) -> float:
-        """Return the monthly unemployment benefit after a job of this monthly gross pay (euro)."""
+        """Return the monthly unemployment benefit (NASpI) after a job with this monthly pay.
+
+        `monthly` is gross, in euro.
+        """
         due = _progressive(monthly, self.steps["naspi_share_pct"])
         return min(due, self.value("naspi_most_eur"))
 
 
 def _progressive(amount: float, steps: Steps) -> float:
-    """Return a progressive tax on an amount: the percentage of each step on the part within it."""
+    """Return a progressive tax: each step has a percentage, paid on the amount within the step."""
     edges = [*(start for start, _ in steps[1:]), float("inf")]
     return sum(
         max(0.0, min(amount, end) - start) * percent / 100

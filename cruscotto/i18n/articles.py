@@ -58,8 +58,8 @@ _BEFORE_NUMBER = re.compile(
 def agreed(sentence: str) -> str:
     """Correct the articles before the numbers of an Italian sentence.
 
-    The catalogue writes `il {rate}` and `i {n} posti`. The right article depends on the sound of
-    the number: l'86,8 %, lo 0,6 %, gli 80 posti.
+    The catalogue writes `il {rate}` and `i {n} posti`. The right article depends on how the number
+    is pronounced: l'86,8 %, lo 0,6 %, gli 80 posti.
     """
     return _BEFORE_NUMBER.sub(_with_its_article, sentence)
 

@@ -1,4 +1,7 @@
-"""The catalogues of both languages, with the same keys; `t` finds a sentence by its dotted key."""
+"""The Italian and the English catalogue; `t` returns the sentence of a dotted key.
+
+The two catalogues have the same keys.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -18,7 +21,7 @@ LANGS: tuple[Lang, ...] = ("it", "en")
 
 
 class Text(BaseModel):
-    """A text that belongs to a declaration, such as a label; both languages are required."""
+    """A text in Italian and English, such as the label of an indicator."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,7 +55,7 @@ LONGEST_SENTENCE, LONGEST_LIST, LONGEST_FACT, LONGEST_NAME = 600, 320, 240, 60
 
 
 def t(key: str, lang: Lang, **facts: object) -> str:
-    """Return the sentence for `key` with its facts filled in.
+    """Return the sentence of `key`, with `facts` inserted into it.
 
     Raises:
         KeyError: the catalogue has no such key, so that a missing sentence cannot go unnoticed.
@@ -68,10 +71,10 @@ def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False
     """Return a sentence on an error: what was found, where, and what to do next.
 
     Args:
-        error: what went wrong.
+        error: the error.
         lang: the language of the sentence.
-        is_served: whether others than the operator read it; then folders of the machine are left
-            out.
+        is_served: whether the sentence goes to readers other than the operator of the program;
+            folders of the machine are then left out.
     """
     known = _without_folders(error.facts) if is_served else error.facts
     facts = {name: _listed(value, lang) for name, value in known.items()}
@@ -114,7 +117,7 @@ def _of_field(code: str, lang: Lang) -> str:
 
 
 def _listed(value: object, lang: Lang) -> object:
-    """Return a fact shortened to fit a sentence, since a cell may contain a page of text."""
+    """Return a value shortened to fit a sentence, since a cell may contain a page of text."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple | set | frozenset):
@@ -123,7 +126,10 @@ def _listed(value: object, lang: Lang) -> object:
 
 
 def _joined(names: list[str], lang: Lang) -> str:
-    """List as many names as fit a sentence; where some do not, add the number of all names."""
+    """List as many names as fit a sentence.
+
+    If some do not fit, add the number of all names.
+    """
     listed = ", ".join(names)
     if len(listed) <= LONGEST_LIST:
         return listed

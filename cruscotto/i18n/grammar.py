@@ -8,14 +8,14 @@ from cruscotto.i18n.catalogue import Lang
 
 @dataclass(frozen=True)
 class Noun:
-    """The forms that a proper name takes in the sentences of one language.
+    """The forms of a proper name for use in sentences.
 
     Attributes:
         name: the name alone: `Marche`.
         the: the name as a subject, with a small first letter: `le Marche`.
-        of: `delle Marche`.
-        within: `nelle Marche`.
-        is_plural: whether its verb is plural.
+        of: the name after “of”: `delle Marche`.
+        within: the name after “in”: `nelle Marche`.
+        is_plural: whether a verb with this subject is plural.
     """
 
     name: str
@@ -110,7 +110,7 @@ _BODIES = {
 def body(name: str, lang: Lang) -> Noun:
     """Return the forms of the name of a public body.
 
-    A body whose article is not known is introduced by its kind: `l'autorità «…»`.
+    If the article of the name is not known, `autorità` stands before the name: `l'autorità «…»`.
     """
     if lang == "en":
         return Noun(name, name, f"of {name}", f"in the programmes of {name}")
@@ -139,7 +139,7 @@ def ordinal(number: int, lang: Lang) -> str:
 
 
 def joined(names: list[str], lang: Lang) -> str:
-    """Write a list as a sentence does: `A, B e C`."""
+    """Join names as in a sentence: `A, B e C`."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {'e' if lang == 'it' else 'and'} {names[-1]}"

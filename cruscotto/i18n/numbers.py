@@ -1,4 +1,4 @@
-"""Numbers, units and dates, through Babel; no screen formats a figure in another way."""
+"""Write numbers, units and dates, by Babel; every screen uses these functions."""
 
 from datetime import date
 from decimal import Decimal

@@ -23,9 +23,9 @@ def account(
     Args:
         found: the estimate with its tests and its verdict.
         lang: the language of the reasons.
-        unit: the unit of the outcome, see `verdict_sentences.reasons`.
-        label: returns the label of a column.
-        cost: cost per additional success, where that can be determined.
+        unit: the unit of the outcome: `pp`, `eur`, or empty for a plain number.
+        label: a function that returns the label of a column.
+        cost: cost per additional success, if it can be determined.
     """
     one, verdict = found.estimate, found.verdict
     sentences = verdict_sentences.reasons(verdict, lang, unit, label)
@@ -58,7 +58,10 @@ def account(
 def by_group(
     found: Mapping[str, Assessment | EvaluationError], adjusted: Mapping[str, float], lang: Lang
 ) -> list[Account]:
-    """Return the figures of each group; without an estimate, the sentence of the group's error."""
+    """Return the figures of each group; a group without an estimate has the sentence of its error.
+
+    `adjusted` has the adjusted p-value of each group that has an estimate.
+    """
     return [
         {"group": name, "refused": error_sentence(one, lang)}
         if isinstance(one, EvaluationError)
@@ -100,7 +103,10 @@ def _people(one: ImpactEstimate) -> Account:
 
 
 def _unknown(one: ImpactEstimate) -> Account:
-    """Return the shares of unknown outcomes, the bounds they leave, and how effects vary."""
+    """Return the shares of people with unknown outcome, and the bounds of the effect.
+
+    Also return how far effects vary between clusters.
+    """
     lost = one.attrition
     return {
         "treated_unknown": lost.treated_share if lost else None,

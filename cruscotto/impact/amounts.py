@@ -1,12 +1,13 @@
-"""Compute figures again from the guarded figures shown, and convert results into their unit.
+"""Compute derived figures again from the figures shown, and convert results into their unit.
 
-P-value, robustness, deadweight and verdict are computed again from the figures shown. If
-they were computed from the persons, they would be a second answer about them, or reveal which side
-of a limit the exact counts are on.
+A guarded audience is shown figures with noise. P-value, robustness, deadweight and verdict are
+computed from the figures shown. If they were computed from the persons, they would be a second
+answer about the persons. They could also reveal on which side of a limit the exact counts are.
 
-A mean shows more of a person than a count does: the amount. So a mean is computed in units of the
-largest amount that one person can count (the ceiling), and its sum gets the noise of a count. The
-mean's interval is widened by the noise, whose variance is public, so that it keeps its coverage.
+A mean can reveal more of a person than a count does: the amount. So a mean is computed in units of
+the largest amount that one person can count (the ceiling), and its sum gets the noise of a count.
+The variance of the noise is public. The mean's interval is widened by it, so that the interval
+keeps its coverage.
 """
 
 from dataclasses import replace
@@ -37,13 +38,13 @@ EXACT_TO = 6
 
 
 def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstimate:
-    """Return an estimate of a share, its derived figures computed again from the figures shown.
+    """Return an estimate of a share, with derived figures computed again from the figures shown.
 
     The deadweight keeps the width of its interval.
 
     Args:
         one: the estimate with its noise, rounded.
-        share: share of people with the outcome, both groups together, as it is shown.
+        share: share of people with the outcome in both groups together, as shown.
         covariates: number of covariates of the estimate.
     """
     freedom = one.clusters - 1 if one.clusters else None
@@ -69,14 +70,14 @@ def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstim
 
 
 def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> ImpactEstimate:
-    """Return an estimate of a mean with noise, its derived figures computed from rounded ones.
+    """Return an estimate of a mean, with derived figures computed again from rounded figures.
 
-    The error has two digits, rounded upwards, and the effect as many decimals.
+    The error has two digits, rounded upwards. The effect has as many decimals as the error.
 
     Args:
-        one: the estimate, rounded as shares are.
+        one: the estimate, rounded as an estimate of a share is.
         moved: the estimate with its noise, not rounded.
-        variance: of that noise, in the unit of the estimate squared.
+        variance: the variance of the noise, in the squared unit of the estimate.
     """
     error = sqrt(moved.se**2 + variance)
     places = DIGITS - 1 - floor(log10(error))
@@ -109,12 +110,12 @@ def judged_again(
 ) -> Assessment:
     """Return an assessment with its verdict computed from the figures shown.
 
-    For a mean, the errors of trimmed estimates are left out: an estimate without a few people would
-    reveal the amounts of these people.
+    For a mean, the standard errors of trimmed estimates are left out. An estimate without a few
+    people would reveal the amounts of these people.
 
     Args:
         found: the assessment as shown.
-        balance: all lines of the balance, since the verdict also uses lines that are not shown.
+        balance: all lines of the balance; the verdict uses also the lines that are not shown.
         is_mean: whether the outcome is a mean.
     """
     placebo = found.placebo or as_refused(found)
@@ -126,7 +127,7 @@ def judged_again(
 
 
 def as_refused(found: Assessment) -> EvaluationError | None:
-    """Return the error of a placebo that could not be estimated; `None` where there is no error."""
+    """Return a placebo's error, rebuilt from its key; `None` if the placebo has no error."""
     if found.placebo_refused is None:
         return None
     refusal = EvaluationError()
@@ -135,12 +136,11 @@ def as_refused(found: Assessment) -> EvaluationError | None:
 
 
 def in_unit(found: Assessment, ceiling: float) -> Assessment:
-    """Return an assessment converted into its outcome's unit; shares need no conversion.
+    """Return an assessment converted from units of the ceiling into the outcome's unit.
 
     Args:
-        found: in units of the ceiling.
-        ceiling: the ceiling in the unit of the outcome; zero or one where nothing is to be
-            converted.
+        found: the assessment in units of the ceiling.
+        ceiling: the ceiling in the unit of the outcome; if it is zero or one, nothing is converted.
     """
     if ceiling in (0.0, 1.0):
         return found

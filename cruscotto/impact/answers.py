@@ -1,7 +1,8 @@
-"""Answers to a question to the warehouse, overall and over time; `leagues` compares groups.
+"""Net effects for a choice of people and outcome, overall and over time.
 
-All estimates that screens show are made here, without small groups: no estimate is given that is
-based on few participants or comparison persons, or on few of them in work or out of work.
+All estimates that screens show are made here; `leagues` compares groups. A guarded audience gets no
+estimate that is based on few participants or comparison persons, or on few persons with or without
+the outcome.
 """
 
 from dataclasses import dataclass, field, replace
@@ -43,11 +44,11 @@ class Answer:
     """The answer to one choice: an assessment, or why there is none.
 
     Attributes:
-        choice: the question.
-        found: the assessment; `None` if hidden or refused.
+        choice: the people and the outcome that were asked about.
+        found: the assessment; `None` if the estimate is hidden or could not be made.
         refused: the error, if the data do not allow an estimate.
         is_hidden: whether the estimate is hidden because too few people are behind it.
-        edition: of the data.
+        edition: the edition of the data.
         is_synthetic: whether the people are synthetic.
         kept: share of participants for whom there are similar comparison persons.
         left_out: participants of the choice who are not in the estimate.
@@ -66,7 +67,7 @@ class Answer:
 
 
 def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answer:
-    """Return the net effect on all people of a choice with its verdict, or why there is none."""
+    """Return the net effect for a choice with its verdict, or the reason why there is none."""
     people = read_people(con, choice)
     answered = Answer(
         choice,
@@ -102,9 +103,9 @@ def lock_in(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Ans
 
 
 def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationError | None:
-    """Return the error for a choice in which no participant's outcome is known.
+    """Return an error if no participant's outcome is known; otherwise `None`.
 
-    `None` if an outcome is known, or if so few people are concerned that the reason is hidden.
+    Also return `None` if the reason must be hidden because it concerns few people.
     """
     if people.count(treated=True):
         return None
@@ -120,10 +121,11 @@ def over_time(
 ) -> tuple[tuple[int, Effect], ...]:
     """Compare the work of participants and comparison persons before and after entry.
 
-    There is a comparison every third month. The two groups are made alike by the characteristics at
-    entry, including work in the last year: in that year they agree by construction. Differences in
-    the year before that are a test. Differences after entry are the effect, which is negative while
-    participants attend the course.
+    There is a comparison every third month. The two groups are made similar in the characteristics
+    at entry, which include work in the last year before entry. So in that year they agree by
+    construction. A difference in the year before that would be a sign that the groups are not
+    comparable. A difference after entry is the effect; it is negative while participants attend the
+    course.
     """
     whole, steps = read_people(con, choice, over_time=True), []
     if is_small(whole, choice, rules):
@@ -154,7 +156,10 @@ def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
 
 
 def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
-    """Return the numbers of participants, then comparison persons, with and without the outcome."""
+    """Return four numbers of people: with and without the outcome, by group.
+
+    Participants come before comparison persons.
+    """
     parts = []
     for arm in (1, 0):
         rows = people.columns[TREATED] == arm
@@ -164,9 +169,10 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
 
 
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
-    """Assess the effect among people for whom the other group has similar persons.
+    """Assess the effect among people who have similar persons in the other group.
 
-    Participants without similar comparison persons count as off common support.
+    The people are those that `people.comparable` keeps. Participants left out count as off common
+    support; `kept` is the share of participants who are not left out.
     """
     if not people.size:
         raise NobodyAlike(fewest=FEWEST)

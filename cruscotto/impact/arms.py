@@ -1,4 +1,4 @@
-"""The two groups of an estimate: counts of their persons, and the noise of each count."""
+"""The two groups of an estimate (arms): counts of persons, and the noise of each count."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ AMOUNT_KEYS = 100_003
 
 
 def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
-    """Return one group's number of persons, exact and with noise, added up over cells."""
+    """Return the number of persons of a group, added up over cells, exact and with noise."""
     whole = np.rint(counts).astype(np.int64)
     cells = Heads.of(whole, np.asarray(keys, dtype=np.int64) % 2**32, rules)
     return cells.gathered(np.zeros(len(whole), dtype=np.int64), 1)
@@ -24,12 +24,16 @@ def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
 
 @dataclass(frozen=True)
 class Arm:
-    """One group's counts: of its persons, those with the outcome, and those with outcome unknown.
+    """The counts of one group: of all persons, of persons with the outcome, of outcomes unknown.
 
     Attributes:
-        extra: a separate noise, in persons, for figures that depend on which persons they are.
-        sums: for a mean, the total of all persons in units of the ceiling: exact, and with noise.
-        variance: of a noise, in persons squared.
+        persons: persons whose outcome is known.
+        works: persons with the outcome.
+        unknown: persons whose outcome is due and not known.
+        extra: a separate noise, in persons, for the placebo and the counterfactual.
+        sums: for a mean, the sum of the amounts of all persons in units of the ceiling, exact and
+            with noise.
+        variance: variance of the noise, in persons squared.
     """
 
     persons: Heads
@@ -41,7 +45,7 @@ class Arm:
 
     @property
     def moved(self) -> float:
-        """Return by how much the noise changes the group's outcome: a share, or a mean amount."""
+        """Return by how much the noise changes the outcome of the group, a share or a mean."""
         true, seen = int(self.persons.true[0]), int(self.persons.shown[0])
         if not true or not seen:
             return 0.0
@@ -49,14 +53,14 @@ class Arm:
         return float(shown / seen - exact / true)
 
     def is_small(self, rules: Rules, sensitive: bool) -> bool:
-        """Return whether the group, or its part with or without the outcome, has few persons."""
+        """Return whether few persons are in the group, or have, or do not have, the outcome."""
         flag = np.array([sensitive])
         parts = (self.persons, self.works, self.persons - self.works)
         return any(bool(part.small(rules, flag)[0]) for part in parts)
 
 
 def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
-    """Return the counts of one group, participants or comparison persons, exact and with noise."""
+    """Return the counts of the participants (`treated` is 1) or of the comparison persons (0)."""
     columns = people.raw.columns
     mine = columns[TREATED] == treated
     known = mine & (columns[KNOWN] == 1)
@@ -72,11 +76,11 @@ def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
 
 
 def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[float, float]:
-    """Return the sum of people's amounts in units of the ceiling, exact and with a count's noise.
+    """Return the sum of people's amounts in units of the ceiling, exact and with noise.
 
-    The noise comes from the keys of people with an amount above zero, and from the amounts. If it
-    did not come from the amounts, a correction of one person's pay in a later edition would show as
-    the difference of two sums.
+    The noise depends on the keys of people with an amount above zero, and on the amounts. If it did
+    not depend on the amounts, the noise would stay the same when a person's pay is corrected in a
+    later edition. The difference of the two sums would then reveal the correction.
     """
     columns = people.raw.columns
     counts, keys = by_cell(columns, choice.measured.counted, rows)
@@ -89,7 +93,10 @@ def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[fl
 
 
 def noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
-    """Return a further noise of a group, in persons; each number gives an independent noise."""
+    """Return another noise for a group, in persons.
+
+    Each `number` gives a noise that is independent of the others.
+    """
     whole = np.rint(counts).astype(np.int64)
     other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))
     return float((perturb(whole, other, table_for(rules)) - whole).sum())

@@ -1,4 +1,4 @@
-"""Answer one question about a file: arrange its columns as the design needs, then assess."""
+"""Answer one question about a file: arrange the columns for the design, then assess."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,10 +29,13 @@ Data = dict[str, Any] | Cells
 
 
 def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[Design, Data]:
-    """Return the design, and the data as people, cells, or one row per unit, as the design needs.
+    """Return the design, and the data in the form that the design needs.
+
+    The form is a row per person, cells of people, or a row per unit of a panel.
 
     Raises:
-        CruscottoError: the request lacks a column or a value, or the panel is broken.
+        CruscottoError: the request lacks a column or a value, or the panel cannot be arranged in
+            rows of units.
     """
     if request.is_long:
         return _widened(request, reading, by)
@@ -49,7 +52,10 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
 
 
 def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
-    """Return the periods of a before-and-after comparison, and how many rows other periods have."""
+    """Return the periods of a before-and-after comparison.
+
+    Also return how many rows are in other periods.
+    """
     if not request.time or not (request.is_long or request.is_repeated):
         return {}
     known = reading.levels(request.time)
@@ -78,9 +84,10 @@ def ask(
 
 
 def _with_rows_dropped(found: Assessment, request: Request, reading: Reading) -> Assessment:
-    """Return an assessment, with a doubt if its method cannot count rows without an outcome.
+    """Return an assessment, with a doubt if its method ignores rows without an outcome.
 
-    Other methods count such rows in each arm (`Attrition`) and test how much they could change.
+    Other methods count such rows in each arm (`Attrition`), and test how much these rows could
+    change the effect.
     """
     lost = reading.empty.get(request.outcome, 0)
     if not lost or request.counts_unknown:
@@ -117,7 +124,7 @@ def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -
     """Return which units were treated in the last period, from a panel of one row per unit.
 
     Raises:
-        TreatmentChanges: the treatment of some units changes, and some were treated before.
+        TreatmentChanges: the treatment of some units changes, although some were treated before.
     """
     name = request.treatment
     *before, after = (np.asarray(wide.pop(f"{name}@{period}")) for period in periods)
@@ -135,10 +142,10 @@ def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -
 
 
 def _periods(request: Request, known: list[str]) -> list[str]:
-    """Return the two or three periods that are compared: those asked for, or else the last ones.
+    """Return the two or three periods to compare: the requested ones, or else the last ones.
 
     Raises:
-        WrongValue: there is one period alone, or a period asked for does not exist.
+        WrongValue: there is only one period, or a requested period does not exist.
     """
     if len(known) < 2:
         raise WrongValue(option="--time", value=", ".join(known), expected="2 periods or more")
@@ -151,7 +158,7 @@ def _periods(request: Request, known: list[str]) -> list[str]:
 
 
 def _forward(found: list[str], known: list[str], column: str) -> list[str]:
-    """Return the periods asked for, without repetition; they must be in the order of time.
+    """Return the requested periods; they must be in the order of time, each once.
 
     Raises:
         PeriodsReversed: the periods are in another order; the effect would change its sign.
@@ -168,10 +175,11 @@ def _forward(found: list[str], known: list[str], column: str) -> list[str]:
 
 
 def _in_order(known: list[str], column: str) -> list[str]:
-    """Sort the periods of a column by time: alphabetically, `after` would come before `before`.
+    """Sort the periods of a column by time.
 
     Raises:
-        PeriodsWithoutOrder: the names are neither numbers nor periods.
+        PeriodsWithoutOrder: the names are neither numbers nor periods of the calendar; in
+            alphabetical order, `after` would come before `before`.
     """
     if all(_number(name) is not None for name in known):
         calendar = calendar_of(known)
@@ -182,7 +190,7 @@ def _in_order(known: list[str], column: str) -> list[str]:
 
 
 def _period(name: str, known: list[str]) -> str:
-    """Return the data's period with a given name or number: 1975 also finds 1975.0."""
+    """Return the period that a name or number means: 1975 also means `1975.0`."""
     for candidate in known:
         if candidate == name or _number(candidate) == _number(name) is not None:
             return candidate

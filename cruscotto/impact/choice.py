@@ -1,4 +1,4 @@
-"""The questions that the warehouse can answer: which participants, which outcome, which method."""
+"""Questions that the warehouse can answer: which participants, which outcome, which method."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Target:
-    """A group of participants: the codes of one characteristic at entry."""
+    """A group of participants: those with one of some codes of a characteristic at entry."""
 
     name: str
     column: str
@@ -105,15 +105,15 @@ QUARTERS = (-24, -21, -18, -15, -12, -9, -6, -3, 3, 6, 9, 12, 15, 18, 21, 24)
 
 @dataclass(frozen=True)
 class Choice:
-    """One question to the warehouse; hashable, so it can be a cache key.
+    """One question to the warehouse; it can be the key of a cache.
 
     Attributes:
         outcome: one of `OUTCOMES`.
         target: one of `TARGETS`.
-        type: the type of course, as published; empty for all.
-        where: filters, as pairs of dimension and codes.
+        type: the type of course, as published; empty for all types.
+        where: filters, as pairs of a dimension and its codes.
         method: one of `request.MATCHING`.
-        confidence: of the intervals.
+        confidence: confidence level of the intervals.
     """
 
     outcome: str = "employed_6m"
@@ -132,7 +132,7 @@ class Choice:
 
     @property
     def measured(self) -> Outcome:
-        """Return the outcome with its columns and labels."""
+        """Return the chosen outcome, with its columns and labels."""
         return OUTCOMES[self.outcome]
 
     @property
@@ -148,7 +148,7 @@ class Choice:
         """Return the design: matching on observables, doubly robust, with its placebo.
 
         Args:
-            columns: the columns of the data; columns that mark a level of a characteristic are the
+            columns: the columns of the data. The columns `characteristic=level` become the
                 covariates.
         """
         levels = tuple(name for name in columns if name.partition("=")[0] in COVARIATES)
@@ -170,12 +170,15 @@ def _require(kind: str, name: str, known: tuple[str, ...]) -> None:
 
 
 def quarter_column(months: int) -> str:
-    """Return the part of a column's name for a quarter: `before_6m`, `after_12m`."""
+    """Return the ending of a column's name for a quarter: `before_6m`, `after_12m`."""
     return f"before_{-months}m" if months < 0 else f"after_{months}m"
 
 
 def column_label(name: str, lang: Lang, regions: dict[str, str] | None = None) -> str:
-    """Return the label of a column of the cells, or of one of its levels (`column=level`)."""
+    """Return the label of a column of the cells.
+
+    `name` is the column, or `column=level` for one level of a characteristic.
+    """
     column, _, level = name.partition("=")
     if column in OUTCOMES:
         return OUTCOMES[column].share.in_(lang)

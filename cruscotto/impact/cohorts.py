@@ -1,7 +1,7 @@
-"""Leave out entry cohorts that are not completely mature.
+"""Leave out entry cohorts in which too many outcomes are not due yet.
 
-Of a recent cohort only people who left early are mature, and many left early because they found
-work: beside other cohorts, that would look like an effect.
+In a recent cohort the outcome is due only for people who left early. Many of them left early
+because they found work. Compared with other cohorts, that would look like an effect.
 """
 
 import numpy as np
@@ -19,14 +19,16 @@ def mature_cohorts(
     is_mature: NDArray[np.bool_],
     treated: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
-    """Return which rows belong to entry cohorts whose participants are wholly mature.
+    """Return which rows belong to mature entry cohorts.
+
+    A cohort is mature if the outcome is due for at least the share `WHOLLY` of its participants.
 
     Args:
         cohort: number of the entry cohort of each row, from zero.
         count: people of each row.
-        is_mature: whether the horizon of the outcome has passed for the people of each row.
-        treated: whether the people of each row took part; comparison persons follow the cohorts of
-            participants.
+        is_mature: whether the outcome of the people of each row is due.
+        treated: whether the people of each row took part. Comparison persons are kept or left out
+            with the participants of their cohort.
     """
     size = int(cohort.max()) + 1 if len(cohort) else 0
     everybody = np.bincount(cohort, count * treated, size)

@@ -1,8 +1,9 @@
-"""Decide from all of its values whether a column of a file is numbers, flags or labels.
+"""Decide whether a column of a file is numbers, flags or labels, from all of its values.
 
-A column of text is one of numbers when all of its values are numbers; the decimal sign is decided
-for the whole column (`sources.values.numbers`). A column that cannot be decided is refused, with
-the first value at fault and its line. The numbers of rows and lines in the file must agree.
+A column of text is one of numbers if all of its values are numbers. The decimal sign is decided for
+the whole column (`sources.values.numbers`). If a column cannot be decided, an error names the first
+value at fault and its line. An error is raised too if the numbers of rows and lines of the file do
+not agree.
 """
 
 from dataclasses import dataclass
@@ -38,12 +39,12 @@ Connection = duckdb.DuckDBPyConnection
 
 @dataclass(frozen=True)
 class TextColumns:
-    """A file and options for reading its columns.
+    """A file, and options for the reading of its columns.
 
     Attributes:
         file: the file.
-        labels: columns that distinguish groups or periods, even where their values are numbers.
-        decimal: the decimal sign, where the values of a column do not decide it.
+        labels: columns that name groups or periods, even if their values are numbers.
+        decimal: the decimal sign for columns whose values do not decide it.
     """
 
     file: TabularFile
@@ -53,12 +54,13 @@ class TextColumns:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of text, and the counts of its values by kind.
+    """A column of text, and counts of its values by kind.
 
     Attributes:
-        clean: the SQL expression of its values without currency and blanks around a number.
+        clean: the SQL expression of the values without currency, and without blanks around a
+            number.
         values: how many values there are.
-        flags: how many of them are true or false.
+        flags: how many values are true or false.
         evidence: counts of values that show what the decimal sign is.
     """
 
@@ -70,10 +72,10 @@ class Column:
 
 
 def create_texts(con: Connection, file: TabularFile, columns: tuple[str, ...]) -> None:
-    """Create the table or view `texts`: the columns needed, as text.
+    """Create the table or view `texts`, with the needed columns as text.
 
     Raises:
-        RecordsBroken: a line has another number of fields than the header.
+        RecordsBroken: a line has more or fewer fields than the header.
     """
     if file.kind == "parquet":
         names = ", ".join(map(quoted, columns))
@@ -92,11 +94,11 @@ def create_texts(con: Connection, file: TabularFile, columns: tuple[str, ...]) -
 
 
 def create_typed(con: Connection, known: TextColumns) -> None:
-    """Create the table `typed`: columns as numbers where all values are numbers, flags as 0 and 1.
+    """Create the table `typed`: numbers where all values are numbers, flags as 0 and 1, else text.
 
     Raises:
-        DecimalUndecided: a column of numbers leaves its decimal sign open.
-        NumbersAndText: a column holds numbers, and among them a text that is none.
+        DecimalUndecided: the values of a column of numbers do not show the decimal sign.
+        NumbersAndText: most values of a column are numbers, and at least one is text.
     """
     described = con.execute("describe texts").fetchall()
     kinds = {name: kind for name, kind, *_ in described}
@@ -116,7 +118,7 @@ def _is_text(kind: str) -> bool:
 
 
 def _create_known(con: Connection, kinds: dict[str, str]) -> None:
-    """Create the table `known`: texts without blanks around them, null where a value is missing."""
+    """Create the table `known`: the texts without blanks at the ends, null where missing."""
     parts = [
         f"{_known_text(con, name) if _is_text(kind) else _typed_value(name, kind)} "
         f"as {quoted(name)}"
@@ -135,9 +137,9 @@ def _typed_value(name: str, kind: str) -> str:
 
 
 def _known_text(con: Connection, name: str) -> str:
-    """Return the SQL expression of a column's text, null where a value is missing.
+    """Return the SQL expression of a column's text, null if a value is missing.
 
-    In a column of two-letter codes `NA` is Napoli, not a missing value.
+    If all values are two-letter codes, `NA` is Napoli, not a missing value.
     """
     column = f"trim(cast({quoted(name)} as varchar))"
     (are_signs,) = con.execute(
@@ -149,7 +151,7 @@ def _known_text(con: Connection, name: str) -> str:
 
 
 def _looked_at(con: Connection, name: str) -> Column:
-    """Count the values of a text column by kind."""
+    """Count the values of a column of text by kind."""
     value = quoted(name)
     words = ", ".join(map(literal, (*TRUE_WORDS, *FALSE_WORDS)))
     values, flags, bare = con.execute(
@@ -164,7 +166,7 @@ def _looked_at(con: Connection, name: str) -> Column:
 
 
 def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
-    """Return the SQL expression of a text column's values as numbers, flags or labels."""
+    """Return the SQL expression of a text column as numbers, flags or labels."""
     mark = known.decimal or one.evidence.mark
     number = number_sql(one.clean, mark)
     (numbers,) = con.execute(f"select count({number}) from known").fetchone() or (0,)
@@ -181,7 +183,7 @@ def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
 def _require_numbers(
     con: Connection, one: Column, known: TextColumns, number: str, numbers: int
 ) -> None:
-    """Raise an error for a column that is mostly numbers and has a value that cannot be read."""
+    """Raise an error if most values of a column are numbers and a value is not."""
     doubtful = one.evidence.open if known.decimal is None and one.evidence.is_undecided else 0
     if doubtful and numbers + doubtful == one.values:
         is_open = f"regexp_full_match({one.clean}, {literal(OPEN)})"
@@ -194,7 +196,7 @@ def _require_numbers(
 
 
 def _first(con: Connection, one: Column, known: TextColumns, test: str) -> tuple[str, int | str]:
-    """Return the first value for which an SQL test holds, and its line or row in the file."""
+    """Return the first value for which an SQL condition is true, and its line in the file."""
     place, text = con.execute(
         f"select rowid + 1, {quoted(one.name)} from known where {test} order by rowid limit 1"
     ).fetchone() or (1, "")

@@ -1,4 +1,4 @@
-"""Lock-in: how much less participants work during the course, as a figure."""
+"""The figure of lock-in: how much less participants work during the course than similar people."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from cruscotto.impact.answers import Answer
 
 
 class State(StrEnum):
-    """Whether there is a figure of lock-in, and if not, why."""
+    """Whether there is a figure of lock-in, or why there is none."""
 
     SHOWN = "shown"
     WITHHELD = "withheld"
@@ -27,20 +27,21 @@ class LockIn:
     """Work during the course, compared with that of similar people in the same months.
 
     Attributes:
-        state: whether there is a figure, and if not, why.
-        during: share of the months looked up in which participants worked.
-        without: the same share of similar people, weighted to be like them.
-        difference: the first less the second; negative where participants work less.
-        low: lower limit of its interval.
-        high: upper limit.
-        confidence: of the interval.
+        state: whether there is a figure, or why there is none.
+        during: share of months in which participants worked, among months looked up in the
+            registers.
+        without: the same share among comparison persons, weighted to resemble participants.
+        difference: `during` less `without`; negative if participants work less.
+        low: lower limit of the interval of the difference.
+        high: upper limit of that interval.
+        confidence: confidence level of the interval.
         n_treated: participants looked up during the course.
         n_compared: comparison persons looked up in the same months.
         treated_unknown: share of participants looked up in no month of their course.
         compared_unknown: the same share of comparison persons.
         verdict: how far the figure may be relied on.
         direction: the sign of the difference by its interval.
-        is_effect: whether it may be called an effect of the course.
+        is_effect: whether the difference may be called an effect of the course.
     """
 
     state: State
@@ -71,7 +72,7 @@ def state_of(answer: Answer) -> State:
 
 
 def lock_in_of(answer: Answer) -> LockIn:
-    """Return the figure of an answer about work during the course."""
+    """Return the lock-in from the answer about work during the course."""
     if answer.found is None:
         return LockIn(state_of(answer))
     one, verdict = answer.found.estimate, answer.found.verdict

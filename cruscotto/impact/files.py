@@ -1,7 +1,7 @@
-"""Read the columns of a file that an evaluation needs, as people or as cells.
+"""Read from a file the columns that an evaluation needs, as people or as cells.
 
-Files are CSV with comma, semicolon or tab, Parquet or workbooks; `columns` decides what the columns
-of text are. The engine groups large files into cells, which give the same results; see
+Files are CSV (comma, semicolon or tab), Parquet or workbooks. `columns` decides how a column of
+text is read. Large files are grouped into cells of people, which give the same results; see
 `evaluation`.
 """
 
@@ -42,8 +42,8 @@ class Reading:
         con: the connection with the view `chosen`.
         rows: number of rows in the file.
         kept: rows without an empty value in the columns needed.
-        unknown: of these, rows whose outcome is empty, kept only to be counted.
-        empty: rows without a value by column, whether they are kept or not.
+        unknown: kept rows whose outcome is empty; they are only counted.
+        empty: for each column, the number of rows without a value, whether kept or not.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -62,7 +62,10 @@ class Reading:
         return dict(self.con.execute("select * from chosen").fetchnumpy())
 
     def levels(self, name: str) -> dict[str, int]:
-        """Return the distinct values of a column as text, in order, and how many rows have each."""
+        """Return the distinct values of a column as text, in order.
+
+        With each value is the number of rows that have it.
+        """
         found = self.con.execute(
             f"select {quoted(name)} as level, count(*) as n from chosen group by all order by all"
         ).fetchnumpy()
@@ -70,7 +73,10 @@ class Reading:
         return dict(zip(levels.tolist(), found["n"].tolist(), strict=True))
 
     def cells(self, plan: CellPlan, by: str | None = None) -> Cells:
-        """Return people grouped by all columns that a design reads, with moments of outcomes."""
+        """Return people grouped by all columns that a design reads.
+
+        Each group has the mean and the mean square of its outcomes.
+        """
         keys = ", ".join(map(quoted, dict.fromkeys((*plan.keys, *((by,) if by else ())))))
         moments = {one.name: (f"{one.name}@mean", f"{one.name}@square") for one in plan.outcomes}
         averages = [_average(one, *moments[one.name]) for one in plan.outcomes]
@@ -90,21 +96,23 @@ def opened(
     decimal: Mark | None = None,
     sheet: str | None = None,
 ) -> Iterator[Reading]:
-    """Open a file for reading the columns needed.
+    """Open a file for reading the needed columns.
 
     Args:
         path: CSV, Parquet or a workbook.
         columns: the columns to read.
         may_be_empty: columns in which an empty value has a meaning.
-        drop_missing: leave out rows with an empty value instead of refusing the file.
-        labels: columns that distinguish groups or periods, even where their values are numbers.
-        decimal: the decimal sign, where the values of a column do not decide it.
-        sheet: of a workbook, when it is not the first with the columns.
-        outcome: column whose empty rows are then kept, to be counted as unknown (`KNOWN`).
+        drop_missing: whether rows with an empty value are left out; otherwise such a row is an
+            error.
+        labels: columns that name groups or periods, even if their values are numbers.
+        decimal: the decimal sign for columns whose values do not decide it.
+        sheet: the sheet of a workbook; when left out, the first sheet with the columns.
+        outcome: column of the outcome. With `drop_missing`, rows without an outcome are kept and
+            flagged in the column `KNOWN`, so that they can be counted.
 
     Raises:
-        CruscottoError: the file cannot be read, lacks a column, has empty values, or a column of
-            numbers that cannot all be read.
+        CruscottoError: the file cannot be read, lacks a column, has empty values, or has a column
+            of numbers in which a value is not a number.
     """
     with ExitStack() as stack:
         path = as_read(path, columns, sheet, stack)
@@ -169,7 +177,10 @@ def _count_empty(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[int,
 def _create_chosen(
     con: duckdb.DuckDBPyConnection, needed: list[str], lost: str | None
 ) -> tuple[int, int]:
-    """Create the view `chosen` of rows to use; return how many, and how many lack an outcome."""
+    """Create the view `chosen` of the rows to use.
+
+    Return how many rows it has, and how many of these lack an outcome.
+    """
     tests = [f"{quoted(name)} is not null" for name in needed if name != lost]
     known = f"cast({quoted(lost)} is not null as tinyint)" if lost else "1"
     con.execute(

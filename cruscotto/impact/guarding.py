@@ -1,10 +1,10 @@
 """Net impact as a guarded audience may see it: counts with noise, estimates moved accordingly.
 
-An estimate is a function of persons. From exact estimates for several regions together, with and
-without one region, that region's persons could be computed, even from rounded estimates, because
-rounding averages out. So an estimate is moved as the noise of its counts of persons demands. The
-noise comes from the persons' secret keys: the noise of several codes together is the sum of each
-code's noise, so repeated questions do not average it out.
+Exact estimates for several regions together, with and without one region, would reveal the persons
+of that region. Rounding does not prevent this, because rounding errors average out. So an estimate
+is moved as much as the noise of its counts of persons would move it. The noise comes from the
+persons' secret keys. The noise of several codes together is the sum of the noise of each code, so
+repeated questions do not average it out.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ ERROR = 500
 
 
 def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
-    """Return whether too few people are behind an estimate to show it."""
+    """Return whether an estimate must be hidden because few people are behind it."""
     if not people.size or not rules.guards:
         return not people.size
     sensitive = sensitive or choice.is_sensitive
@@ -47,7 +47,7 @@ def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = Fal
 
 
 def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
-    """Return whether more than a few participants have an outcome that is due and not known."""
+    """Return whether more than a few participants have an outcome that is due but not known."""
     if not rules.guards:
         return people.unknown.count(treated=True) > 0
     lost = arm(people, choice, rules, 1).unknown
@@ -55,7 +55,10 @@ def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
 
 
 def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
-    """Return the number of participants left out, by reason, in tens; `None` where few are."""
+    """Return the number of participants left out, by reason, rounded to tens.
+
+    A number is `None` if it is small.
+    """
     if not rules.guards:
         return people.left_out
     found: dict[str, int | None] = {}
@@ -67,7 +70,15 @@ def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
 
 
 def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float) -> float:
-    """Return the share of participants kept, computed from the counts shown."""
+    """Return the share of participants who are kept, computed from the counts shown.
+
+    Args:
+        part: the people who are kept.
+        whole: all people.
+        choice: the people and the outcome asked about.
+        rules: the disclosure rules of the reader.
+        share: the exact share, which is returned if the reader may see exact figures.
+    """
     if not rules.guards or share >= 1:
         return share
     some, everybody = (arm(one, choice, rules, 1).persons.shown[0] for one in (part, whole))
@@ -77,7 +88,7 @@ def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float
 def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -> Assessment:
     """Return an assessment for a guarded audience: computed from the counts shown, in few digits.
 
-    Levels of a characteristic that few people have are left out of the balance; the public sees no
+    The balance leaves out levels of a characteristic that few people have. The public sees no
     balance.
     """
     if not rules.guards:
@@ -122,7 +133,7 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
 
 
 def _share_shown(treated: Arm, compared: Arm) -> float:
-    """Return the share of people with the outcome in both groups together, by the counts shown."""
+    """Return the share with the outcome in both groups together, from the counts shown."""
     works, persons = (
         sum(int(heads.shown[0]) for heads in pair)
         for pair in ((treated.works, compared.works), (treated.persons, compared.persons))
@@ -131,10 +142,10 @@ def _share_shown(treated: Arm, compared: Arm) -> float:
 
 
 def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
-    """Return the variance that noise adds to a mean, itself with a noise that is not negative.
+    """Return the variance that noise adds to a mean.
 
-    An error is a sum of squares: without that noise, errors with and without a person would reveal
-    that person's amount.
+    The variance itself gets a noise, which is not negative. A variance is a sum of squares; without
+    this noise, variances with and without a person would reveal the amount of that person.
     """
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
@@ -146,7 +157,7 @@ def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> floa
 def _fingerprint(one: ImpactEstimate) -> str:
     """Return a fingerprint of the figures shown.
 
-    A fingerprint of the exact data would let anybody confirm a guess of who the persons are.
+    A fingerprint of the exact data would let anybody test a guess of who the persons are.
     """
     return hashlib.sha256(repr(one).encode()).hexdigest()[:16]
 
@@ -167,7 +178,10 @@ def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> Impa
 
 
 def is_step_of_few(people: People, cells: Cells, choice: Choice, rules: Rules, months: int) -> bool:
-    """Return whether few people of a group were looked up in a month, by the counts shown."""
+    """Return whether few people of a group were looked up in the registers in a given month.
+
+    The counts shown decide, not the exact counts.
+    """
     if not rules.guards:
         return False
     least = table_for(rules).reach(rules.threshold_for(choice.is_sensitive))
@@ -183,7 +197,7 @@ def _noise_at(people: People, rules: Rules, treated: int, months: int) -> float:
 
 
 def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, months: int) -> Effect:
-    """Return an effect some months after entry, moved by a noise of its own and rounded."""
+    """Return the effect at a month before or after entry, moved by its own noise and rounded."""
     if not rules.guards:
         return step
     columns = people.raw.columns
@@ -194,7 +208,10 @@ def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, month
 
 
 def coarse_scores(scores: Propensities | None, rules: Rules) -> Propensities | None:
-    """Round shares by propensity to percentage points: finer shares would count single persons."""
+    """Round shares of people by propensity to percentage points.
+
+    Finer shares would count single persons.
+    """
     if scores is None or not rules.guards:
         return scores
     treated, comparison = (
@@ -213,7 +230,7 @@ def _attrition(treated: Arm, compared: Arm) -> Attrition:
 
 
 def _plain(reason: Reason) -> Reason:
-    """Return a reason of the verdict, its counts and fractions rounded like other figures."""
+    """Return a reason of the verdict with its counts and fractions rounded like other figures."""
     facts = {n: _tens(int(v)) if n == "n" else _rounded(v) for n, v in reason.facts.items()}
     return replace(reason, facts=facts)
 
@@ -227,7 +244,10 @@ def _tens(count: int) -> int:
 
 
 def _rounded(value: Any, name: str = "") -> Any:
-    """Round every fraction of a result to a tenth of a point, p-values to two digits."""
+    """Return a result with its fractions rounded to a tenth of a point, p-values to two digits.
+
+    Numbers of persons are rounded to tens.
+    """
     if isinstance(value, float):
         if abs(value) >= MANY or name in SIZES:
             return float(_tens(round(value)))

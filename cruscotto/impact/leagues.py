@@ -1,7 +1,8 @@
-"""Compare groups: the answers for regions and for subgroups.
+"""Compare the net effects of groups: regions, or subgroups of persons.
 
-Every group is guarded by the audience's rules first. The remaining estimates are shrunk towards the
-average, get funnel limits, and are judged with p-values adjusted for the number of groups.
+First, every group is guarded by the audience's rules. Then the estimates that remain are shrunk
+towards the average, get funnel limits, and are judged with p-values adjusted for the number of
+groups.
 """
 
 from dataclasses import dataclass, replace
@@ -35,12 +36,12 @@ from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
 
 @dataclass(frozen=True)
 class Group:
-    """One of the groups that are compared: its assessment, or why there is none.
+    """One group of a comparison: its assessment, or why there is none.
 
     Attributes:
-        code: of the region or level.
+        code: the code of the region, or the level of the characteristic.
         column: the characteristic that distinguishes the groups.
-        found: the assessment, unless hidden or refused.
+        found: the assessment; `None` if the estimate is hidden or could not be made.
         refused: the error, if the data do not allow an estimate.
         is_hidden: whether the group has too few people to be shown.
         adjusted_p: p-value adjusted for the number of groups compared.
@@ -60,7 +61,7 @@ class Group:
 
 @dataclass(frozen=True)
 class League:
-    """Groups compared with one another, and the figures they have in common."""
+    """Groups compared with one another, and their average."""
 
     groups: tuple[Group, ...]
     pooled: Pooled | None = None

@@ -1,8 +1,8 @@
 """Levels of characteristics at entry, as a guarded audience may see them.
 
-The balance of participants and comparison persons is made of counts by level. Exact shares of
-several regions together, with and without one region, would reveal that region's persons at a
-level, so every line is computed from the counts shown.
+The balance compares the shares of participants and comparison persons at each level. Exact shares
+of several regions together, with and without one region, would reveal how many persons of that
+region are at a level. So every line of the balance is computed from the counts shown.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
 
 
 def counter(rules: Rules) -> Counted | None:
-    """Return the function that counts people by level as the reader may see them.
+    """Return a function that counts people by level, as the reader may see them.
 
     `None` if the reader may see exact counts.
     """
@@ -59,18 +59,21 @@ def counter(rules: Rules) -> Counted | None:
 
 
 def at_level(line: BalanceLine, people: People, levels: Levels) -> tuple[Groups, Groups]:
-    """Return, for each group, the counts by level and the index of a balance line's level."""
+    """Return, for each group, the counts by level and the index of one level.
+
+    The level is that of the balance line.
+    """
     name, _, level = line.covariate.partition("=")
     place = people.levels[name].index(level)
     return (levels[name][0], place), (levels[name][1], place)
 
 
 def moved_line(line: BalanceLine, groups: tuple[Groups, Groups]) -> BalanceLine:
-    """Return a balance line whose shares are computed from the counts shown.
+    """Return a balance line with its shares moved by the noise of the counts shown.
 
-    Exact shares of several regions together, with and without one region, would reveal that
-    region's persons at the level. Weighted comparison persons resemble participants, so their share
-    changes as that of participants does.
+    Exact shares of several regions together, with and without one region, would reveal how many
+    persons of that region are at the level. Weighted comparison persons resemble participants, so
+    their share moves as much as that of participants.
     """
     moved = [_share(heads.shown, n) - _share(heads.true, n) for heads, n in groups]
     treated, compared = line.treated + moved[0], line.comparison + moved[1]
@@ -95,15 +98,16 @@ def _share(counts: Ints, place: int) -> float:
 
 
 def is_of_few(line: BalanceLine, groups: tuple[Groups, Groups], rules: Rules) -> bool:
-    """Return whether few people of a group have the level of a balance line, by counts shown."""
+    """Return whether few people of a group have a balance line's level, by the counts shown."""
     flag = np.array([line.covariate.partition("=")[0] == VULNERABLE.column])
     return any(bool(heads.single(place).small(rules, flag)[0]) for heads, place in groups)
 
 
 def coarse_line(line: BalanceLine) -> BalanceLine:
-    """Round a balance line to percentage points.
+    """Return a balance line rounded to percentage points.
 
-    Finer shares, multiplied by the group's count, would reveal the count of a level.
+    Finer shares, multiplied by the number of people in the group, would reveal the count of a
+    level.
     """
     shares = {f.name: getattr(line, f.name) for f in fields(line) if f.name != "covariate"}
     rounded: dict[str, Any] = {

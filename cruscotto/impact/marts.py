@@ -1,4 +1,4 @@
-"""Read the arrays of an evaluation from the mart of cells, with one query for each question."""
+"""Read the arrays of an evaluation from the mart `impact_cell`, one query per question."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,12 +35,12 @@ Cells = tuple[Numbers, Numbers]
 def read_people(
     con: duckdb.DuckDBPyConnection, choice: Choice, *, over_time: bool = False
 ) -> People:
-    """Read the cells of a choice: people whose previous work is known, and whose outcome is due.
+    """Read the people of a choice whose previous work is known and whose outcome is due.
 
     Args:
         con: a reader's connection.
         choice: the people and the outcome.
-        over_time: also read who was in work every third month.
+        over_time: whether to read also who was in work every third month.
     """
     query, params = _query(choice, over_time)
     cursor = con.cursor()
@@ -85,9 +85,10 @@ def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, C
 
 
 def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]:
-    """Return the types of course of a choice's participants, in the order of their codes.
+    """Return the types of course of a choice's participants, sorted by code.
 
-    An order by number of participants would reveal which of two exact counts is larger.
+    If they were sorted by number of participants, the order would reveal which exact count is
+    larger.
     """
     condition, params = _conditions(replace(choice, type=""))
     query = (
@@ -119,7 +120,10 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return which rows entered in an immature quarter, and which have an outcome that is due."""
+    """Return two flags for each row: entered in a cohort not mature, and outcome due.
+
+    The second flag is set in mature cohorts only.
+    """
     columns, due = whole.columns, whole.columns[DUE] == 1
     cohort = np.unique(columns[ENTRY], return_inverse=True)[1]
     treated = columns[TREATED] == 1
@@ -128,7 +132,7 @@ def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 
 def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
-    """Add up rows of the same group and characteristics.
+    """Add up the rows of people of the same group with the same characteristics.
 
     Return the sums, and for each row the index of its sum.
     """
@@ -148,18 +152,21 @@ def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
 
 
 def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return the number of each row's operation, and -1 for rows of no operation."""
+    """Return the number of each row's operation (cluster); -1 if the row has no operation."""
     numbers = np.unique(names, return_inverse=True)[1].astype(np.float64)
     return np.where(names == ANY, -1.0, numbers)
 
 
 def _several(choice: Choice) -> list[str]:
-    """Return the columns of filters with several codes, each of which makes cells of its own."""
+    """Return the columns of the filters that have several codes.
+
+    Each of these codes has cells of its own.
+    """
     return [DIMENSIONS[name].column for name in FILTERS if len(choice.codes(name)) > 1]
 
 
 def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
-    """Return the number of each row's combination of codes."""
+    """Number the combinations of codes, and return the number for each row."""
     number = np.zeros(size, dtype=np.int64)
     for column in columns:
         levels, codes = np.unique(column, return_inverse=True)
@@ -168,7 +175,10 @@ def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
 
 
 def _key_sum(column: str) -> exp.Expr:
-    """Return the SQL sum of a column of secret keys, modulo `KEYS` so that floats are exact."""
+    """Return the SQL sum of a column of secret keys.
+
+    The sum is taken modulo `KEYS`, so that floats are exact.
+    """
     total = exp.Sum(this=exp.column(column))
     whole = exp.Mod(this=exp.Paren(this=total), expression=exp.Literal.number(KEYS))
     return exp.alias_(exp.cast(whole, "double"), column)
@@ -206,7 +216,7 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
 
 
 def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
-    """Return counts of participants without a work history, and of those only in surveys."""
+    """Return counts of participants without a known work history, and of those in surveys only."""
     condition, params = _conditions(choice)
     outcome = choice.measured
     reasons = {
@@ -238,7 +248,7 @@ def _quarter_columns() -> Iterator[str]:
 
 
 def _conditions(choice: Choice) -> tuple[exp.Expr, dict[str, Any]]:
-    """Return a choice as an SQL condition on the cells, and the values to bind to the condition."""
+    """Return the SQL condition of a choice on the cells, and the values to bind."""
     wanted = [
         (DIMENSIONS[name].column, (*choice.codes(name), ANY))
         for name in FILTERS
@@ -263,5 +273,8 @@ def _texts(values: Any) -> NDArray[np.str_]:
 
 
 def _plain(values: Any) -> NDArray[Any]:
-    """Return a column without its mask; masked values are sums over nobody and become zero."""
+    """Return a column without its mask.
+
+    Masked values are sums over nobody; they become zero.
+    """
     return np.asarray(np.ma.filled(values, 0) if np.ma.isMaskedArray(values) else values)

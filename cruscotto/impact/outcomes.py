@@ -1,7 +1,7 @@
 """Outcomes for which a net effect can be estimated: shares of persons, and means of amounts.
 
-A mean is computed in units of its ceiling, the largest amount that one person can count. An amount
-is then protected like a count, since no person adds more than one to the sum. `amounts` converts
+A mean is computed in units of its ceiling, the largest amount that one person can count. No person
+then adds more than one to the sum, so that the mean is protected like a count. `amounts` converts
 results back into euro.
 """
 
@@ -16,18 +16,19 @@ COURSE_WORK = "course_work"
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome: the columns of its sums and flags in the mart, and its labels.
+    """An outcome: its columns of sums and flags in the mart, and its labels.
 
     Attributes:
-        column: of the mart: persons with the outcome, or the sum of their amounts.
+        column: column of the mart with the number of persons with the outcome, or the sum of their
+            amounts.
         knows: column that flags persons whose outcome is known.
         due: column that flags persons whose outcome is due.
-        label: its name.
-        share: the outcome's name inside a sentence.
-        unit: `pp` of shares, `eur` of amounts.
+        label: name of the outcome.
+        share: name of the outcome within a sentence.
+        unit: `pp` (percentage points) for a share, `eur` for an amount.
         ceiling: for a mean, the largest amount that one person can count; zero for a share.
-        of: column that flags the persons that the outcome applies to; empty for everybody.
-        assumption: what a reader must know of a mean; empty for a share.
+        of: column that flags the persons whom the outcome is about; empty if it is about everybody.
+        assumption: for a mean, what a reader must know to read it; empty for a share.
         short: a shorter name, for lists a quarter of the page wide.
     """
 
@@ -44,12 +45,12 @@ class Outcome:
 
     @property
     def listed(self) -> Text:
-        """Return the outcome's name in a list to choose from."""
+        """Return the outcome's name for a list of outcomes."""
         return self.short or self.label
 
     @property
     def is_mean(self) -> bool:
-        """Return whether the outcome is a mean of fractions or amounts, not a share of persons."""
+        """Return whether the outcome is a mean of amounts or fractions, not a share of persons."""
         return self.ceiling > 0
 
     @property

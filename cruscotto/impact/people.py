@@ -1,4 +1,4 @@
-"""The people of a choice, in cells: with and without a known outcome."""
+"""The people of a choice, grouped into cells."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,12 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """People grouped by characteristics: codes of levels, and columns of counts and sums."""
+    """People grouped by characteristics.
+
+    Attributes:
+        codes: for each characteristic, the number of the level of each row.
+        columns: counts and sums of each row.
+    """
 
     codes: dict[str, Integers]
     columns: dict[str, Numbers]
@@ -33,7 +38,7 @@ class Rows:
         return len(self.columns[COUNT])
 
     def where(self, rows: Flags) -> "Rows":
-        """Return the rows that are flagged."""
+        """Return the flagged rows."""
         return Rows(
             {name: code[rows] for name, code in self.codes.items()},
             {name: values[rows] for name, values in self.columns.items()},
@@ -47,14 +52,13 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:
-    """The number of participants not in an estimate, by reason; `None` where it is hidden.
+    """The number of participants not in an estimate, by reason; `None` if the number is hidden.
 
     Attributes:
         without_history: participants whose previous work is not known.
-        too_recent: participants who entered in a quarter that is not completely mature.
-        not_due: participants who entered earlier, but whose own outcome is not due yet.
-        in_survey: participants whose programme relies on a survey and looks up nobody in the
-            registers.
+        too_recent: participants who entered in a cohort that is not mature.
+        not_due: participants of mature cohorts whose own outcome is not due yet.
+        in_survey: participants of programmes that use a survey, not the registers.
     """
 
     without_history: int | None = 0
@@ -69,15 +73,17 @@ class People:
 
     Attributes:
         known: people whose outcome is known, by group and characteristics.
-        parts: the same people by cell (`row`) and operation (`cluster`, -1 for none).
+        parts: the same people by row of `known` (`row`) and by operation (`cluster`, -1 for no
+            operation).
         unknown: people whose outcome is due and not known, by group and characteristics.
-        levels: of each characteristic, in order.
-        is_synthetic: whether they are synthetic.
-        edition: the newest edition of these people, empty if there is nobody.
+        levels: the levels of each characteristic, in order.
+        is_synthetic: whether the people are synthetic.
+        edition: the newest edition of these people; empty if there is nobody.
         left_out: participants of the choice who are left out.
-        raw: people whose outcome is due, also by single codes of the filters (`cell`), with the
-            sums of their keys, from which noise is made.
-        left_cells: by reason, counts and sums of keys of those left out, by single codes.
+        raw: people whose outcome is due, split also by each code of the filters (`cell`), with sums
+            of their secret keys. The noise is made from these sums.
+        left_cells: for each reason, the participants left out by each code of the filters, and sums
+            of their secret keys.
     """
 
     known: Rows
@@ -106,12 +112,15 @@ class People:
 
     @property
     def attrition(self) -> Attrition:
-        """The number of people, by group, whose outcome is due, and whose outcome is unknown."""
+        """Return, by group, how many people have an outcome that is due.
+
+        Also return how many of them have an unknown outcome.
+        """
         lost = (self.unknown.count(True), self.unknown.count(False))
         return Attrition(self.count(True) + lost[0], lost[0], self.count(False) + lost[1], lost[1])
 
     def keep(self, test: Callable[[Rows], Flags]) -> "People":
-        """Return the people who pass a test of their characteristics."""
+        """Return the people whose characteristics pass a test."""
         rows = test(self.known)
         inside = rows[self.parts["row"].astype(np.int64)]
         parts = {name: values[inside] for name, values in self.parts.items()}
@@ -134,7 +143,10 @@ class People:
         return self.keep(lambda rows: rows.codes[name] == place)
 
     def covariates(self, rows: Flags | slice = slice(None)) -> dict[str, Numbers]:
-        """Return a 0/1 column for each level of each characteristic, except its first level."""
+        """Return a 0/1 column for each level of each characteristic.
+
+        The first level of a characteristic has no column.
+        """
         return {
             f"{name}={self.levels[name][code]}": (self.known.codes[name][rows] == code) * 1.0
             for name in COVARIATES
@@ -142,7 +154,7 @@ class People:
         }
 
     def cells(self, outcome: str) -> Cells:
-        """Return the cells with the moments of an outcome and of the placebo."""
+        """Return the cells, with the mean and mean square of the outcome and of the placebo."""
         columns = {TREATED: self.columns[TREATED], **self.covariates()}
         return Cells(
             columns={**columns, **_means(self.columns, outcome)},
@@ -159,9 +171,9 @@ class People:
         )
 
     def cells_at(self, months: int) -> Cells | None:
-        """Return the cells of people looked up some months after (or before) entry, with work then.
+        """Return the cells of people looked up in the registers `months` after (or before) entry.
 
-        `None` where nobody of one of the groups was looked up then.
+        The outcome is work in that month. `None` if nobody of one of the groups was looked up.
         """
         name = quarter_column(months)
         rows = self.columns[f"seen_{name}"] > 0
@@ -187,7 +199,7 @@ Counted = Callable[[People, str], tuple[NDArray[Any], NDArray[Any]]]
 
 
 def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
-    """Return each cell's count, and the sum of the keys of the persons counted."""
+    """Return the number of persons of each cell, and the sum of their secret keys."""
     cell = columns["cell"][rows].astype(np.int64)
     counts, keys = (np.bincount(cell, columns[one][rows]) for one in (name, f"{name}_key"))
     return counts.astype(np.float64), keys.astype(np.float64)
@@ -212,13 +224,14 @@ def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, N
 
 
 def comparable(people: People, counted: Counted | None = None) -> tuple[People, float]:
-    """Return the people at levels found in both groups, and the share of participants kept.
+    """Return the people at levels that both groups have, and the share of participants kept.
 
-    People at a level that the other group hardly has cannot be compared with anybody similar.
+    People at a level that few of the other group have cannot be compared with similar people.
 
     Args:
-        people: those of a choice.
-        counted: the counts by level that the reader may see, since the levels left out are visible.
+        people: the people of a choice.
+        counted: returns the counts by level as the reader may see them. The levels left out are
+            visible, so exact counts must not decide.
     """
     whole = people.count(treated=True)
     for _ in range(len(COVARIATES)):  # leaving somebody out may empty another level
@@ -230,13 +243,13 @@ def comparable(people: People, counted: Counted | None = None) -> tuple[People, 
 
 
 def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
-    """Return which rows have none of the levels in `alone`."""
+    """Return which rows have no level that is flagged in `alone`."""
     found = [flags[rows.codes[name]] for name, flags in alone.items()]
     return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
 
 
 def _levels_alone(people: People, counted: Counted) -> dict[str, Flags]:
-    """Return, for each characteristic, the levels that few people of one group have."""
+    """Return, for each characteristic, flags of the levels that few people of a group have."""
     return {
         name: np.asarray(np.minimum(*counted(people, name)) < FEWEST, dtype=np.bool_)
         for name in COVARIATES

@@ -1,4 +1,4 @@
-"""Turn a question on the command line (a method and columns) into the design that answers it."""
+"""Turn a question on the command line (a method and columns) into a design."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,29 +27,32 @@ class Request:
 
     Attributes:
         outcome: column of the outcome.
-        treatment: 0/1 column; csdid and rdd do without.
-        covariates: columns of entry characteristics.
+        treatment: 0/1 column; not needed by csdid and rdd.
+        covariates: columns of characteristics at entry.
         categories: covariates that are codes although they look like numbers.
         method: one of `METHODS`.
-        placebo: outcome settled before treatment.
-        placebo_without: covariates that merely restate the placebo.
-        cluster: column of groups that resemble one another.
+        placebo: column of an outcome that was already determined before treatment.
+        placebo_without: covariates that have the same content as the placebo, and are left out of
+            its test.
+        cluster: column of groups whose members resemble one another.
         vcov: kind of standard error.
-        is_randomised: treatment was drawn by lot.
+        is_randomised: whether treatment was assigned at random.
         unit: column of the unit, in a panel.
         time: column of the period, in a panel.
         cohort: column of the first treated period, in a panel.
-        known: 0/1 column, 1 where the outcome is known; made while reading the file.
-        periods: of did and drdid: the periods before and after, optionally with one still earlier.
-        before: of drdid on one row per person: outcome before treatment.
-        earlier: the outcome one period before `before`.
-        comparison: of csdid: whom cohorts are compared with.
-        aggregate: of csdid: which average is the headline.
-        running: of rdd: the score.
-        cutoff: of rdd: where admission begins.
-        side: of rdd: the treated side.
-        bandwidth: of rdd; chosen from the data when absent.
-        confidence: of the interval.
+        known: 0/1 column, 1 where the outcome is known; the program makes it while reading the
+            file.
+        periods: for did and drdid, the periods before and after, optionally with an earlier period
+            in front.
+        before: for drdid on one row per person, column of the outcome before treatment.
+        earlier: column of the outcome one period before `before`.
+        comparison: for csdid, which units cohorts are compared with.
+        aggregate: for csdid, which average of the effects is the main result.
+        running: for rdd, column of the running variable.
+        cutoff: for rdd, the value at which admission begins.
+        side: for rdd, the treated side of the cutoff.
+        bandwidth: for rdd, the half-width of the window; chosen from the data when absent.
+        confidence: confidence level of the interval.
     """
 
     outcome: str
@@ -79,7 +82,7 @@ class Request:
 
     @property
     def chosen_method(self) -> str:
-        """Return the method asked for, or else the method that the named columns imply."""
+        """Return the requested method, or else the method that the given columns imply."""
         if self.method == "did" and (self.unit or self.before):
             return "drdid"  # the same people before and after: their own changes
         if self.method:
@@ -94,22 +97,25 @@ class Request:
 
     @property
     def is_long(self) -> bool:
-        """Return whether a panel must become one row per unit, as the method `drdid` needs."""
+        """Return whether the data are a panel that `drdid` needs with one row per unit."""
         return self.chosen_method == "drdid" and bool(self.unit and self.time)
 
     @property
     def counts_unknown(self) -> bool:
-        """Return whether rows without an outcome are kept, to be counted in the verdict."""
+        """Return whether rows without an outcome are kept.
+
+        They are counted as unknown, and the verdict takes them into account.
+        """
         return self.chosen_method in (*MATCHING, "did")
 
     @property
     def is_repeated(self) -> bool:
-        """Return whether each period is observed on other people of the same groups."""
+        """Return whether the persons observed differ from period to period, as `did` assumes."""
         return self.chosen_method == "did"
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the columns to be read, each once."""
+        """Return the columns to read, each once."""
         names = (
             self.outcome,
             self.treatment,
@@ -127,7 +133,7 @@ class Request:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return the columns that distinguish groups or periods, and are no quantities."""
+        """Return the columns that name groups or periods; numbers in them are not quantities."""
         names = (self.cluster, self.unit, self.time, self.cohort, *self.categories)
         return tuple(name for name in names if name)
 

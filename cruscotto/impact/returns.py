@@ -1,9 +1,9 @@
-"""What participants and the public budget get back from a net effect, where it is credible.
+"""What participants and the public budget gain from a net effect, if it is credible.
 
 More people in work pay income tax and contributions, and keep the rest of their pay. How long the
-effect lasts is not observed: figures are for an effect of one year. The break-even year is how long
-the effect would have to last. Unemployment benefit saved is an upper bound, since nobody knows who
-would have received it.
+effect lasts is not observed. So figures are for an effect of one year, and the break-even year
+states how long the effect would have to last. The unemployment benefit saved is an upper bound,
+since nobody knows who would have received it.
 """
 
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ WORK = ("employed_6m", "employed_12m")
 
 @dataclass(frozen=True)
 class Returns:
-    """Cost and returns per participant, at the estimate and at both ends of its interval.
+    """Cost and returns per participant, at the estimate and at the two ends of its interval.
 
     Attributes:
-        monthly_pay: gross monthly pay of those in work, in euro.
+        monthly_pay: gross monthly pay of people in work, in euro.
         value: cost and returns at the estimate, with an effect of one year.
         low: cost and returns at the lower end of the interval.
-        high: cost and returns at the upper end.
-        break_even: year by which the budget has its money back if the effect lasts, at the
-            estimate, the lower and the upper end.
+        high: cost and returns at the upper end of the interval.
+        break_even: the year by whose end the public budget has gained as much as the cost, if the
+            effect lasts: at the estimate, at the lower and at the upper end.
         with_benefits: cost and returns at the estimate, if everybody out of work had received
-            NASpI.
+            unemployment benefit (NASpI).
         rules: the tax rules applied.
     """
 
@@ -43,12 +43,15 @@ class Returns:
 
 
 def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Returns | None:
-    """Return cost and returns; `None` where the effect is not credible or a figure is not known.
+    """Return cost and returns; `None` if the effect is not credible or a figure is not known.
+
+    Also `None` if the outcome is not work after 6 or 12 months, or if the interval is not above
+    zero.
 
     Args:
         answer: a net effect with its verdict.
-        cost: per participant, in euro.
-        monthly_pay: gross monthly pay of those in work after the course, in euro.
+        cost: cost per participant, in euro.
+        monthly_pay: gross monthly pay of people in work after the course, in euro.
     """
     if answer.choice.outcome not in WORK or not answer.found or not cost or not monthly_pay:
         return None
@@ -78,6 +81,9 @@ def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Re
 
 
 def _of_a_job(gross: float, rules: TaxRules) -> tuple[float, float]:
-    """Return what one year of work brings the worker and the public budget, in euro."""
+    """Return what a year of work at a gross pay yields, in euro.
+
+    The first amount goes to the worker, the second to the public budget.
+    """
     tax, own = rules.income_tax(gross), rules.employee_contribution(gross)
     return gross - tax - own, tax + own + rules.employer_contribution(gross)

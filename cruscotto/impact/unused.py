@@ -1,4 +1,4 @@
-"""Refuse options that the chosen method would ignore."""
+"""Raise errors for options that the chosen method would ignore."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -60,13 +60,13 @@ def require_read(request: Request, by: str | None = None) -> None:
     """Raise an error for an option that the chosen method would ignore.
 
     Args:
-        request: what was asked.
-        by: the column of the groups, which may be named as a category too.
+        request: the options given.
+        by: the column of the groups; it may also be one of the categories.
 
     Raises:
         OptionNotRead: the method does not read the option, or another option that it needs is
             missing.
-        CategoryNotRead: a category is none of the columns asked for.
+        CategoryNotRead: a category is not one of the columns to read.
     """
     method = request.chosen_method
     for field, methods in READ_BY.items():
@@ -83,7 +83,7 @@ def require_read(request: Request, by: str | None = None) -> None:
 
 
 def option_of(field: str) -> str:
-    """Return the command-line option that fills a field of the request."""
+    """Return the command-line option that sets a field of the request."""
     return NAMES.get(field, f"--{field.replace('_', '-')}")
 
 

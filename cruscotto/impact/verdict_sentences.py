@@ -1,4 +1,4 @@
-"""A verdict in sentences: judgement, direction and each reason with its figures."""
+"""Sentences on a verdict: the judgement, the direction, and each reason with its figures."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ Label = Callable[[str], str]
 
 
 def as_it_is(name: str) -> str:
-    """Return a column's own name as its label."""
+    """Return the name of a column as its label."""
     return name
 
 
@@ -44,7 +44,7 @@ def judgement(verdict: Verdict, lang: Lang) -> str:
 
 
 def direction(found: Verdict, lang: Lang) -> str:
-    """Return the sentence on the sign of the effect; empty if nothing may be concluded."""
+    """Return the sentence on the sign of the effect; empty if the effect is not determinable."""
     if found.judgement is Judgement.NOT_DETERMINABLE:
         return ""
     # a weak estimate is an association: its direction is that of a difference
@@ -58,8 +58,8 @@ def reasons(verdict: Verdict, lang: Lang, unit: str = "", label: Label = as_it_i
     Args:
         verdict: the verdict.
         lang: the reader's language.
-        unit: `pp` where the outcome is a share, `eur` of an amount, else a plain number.
-        label: returns the label of a column.
+        unit: `pp` if the outcome is a share, `eur` if it is an amount, otherwise empty.
+        label: a function that returns the label of a column.
     """
     return [reason_sentence(reason, lang, unit, label) for reason in verdict.reasons]
 

@@ -1,6 +1,7 @@
-"""Estimators that compare means or fit a regression; each takes a `Sample` and returns a `Fit`.
+"""Estimators that compare means or fit a regression.
 
-Notation: t marks the treated, x the covariates with a constant, n the people of a row.
+Each function takes a `Sample` and returns a `Fit`. Notation: t marks the treated, x is the
+covariates with a constant, n is the number of people of a row.
 """
 
 import numpy as np
@@ -15,8 +16,9 @@ from cruscotto.evaluation.inference.variance import Influence
 def difference_in_means(sample: Sample) -> Fit:
     """Subtract the mean outcome of the comparison persons from that of the treated.
 
-    Estimand: ATT. Assumption: both groups would have had the same outcomes without treatment, as
-    when a lot decides. Source: Neyman 1923; the two-parameter regression of outcome on treatment.
+    Estimand: ATT. Assumption: both groups would have had the same outcomes without treatment, for
+    example because treatment was assigned at random. Source: Neyman 1923; the two-parameter
+    regression of outcome on treatment.
     """
     one = np.where(sample.treated, 1 / sample.n_treated, -1 / sample.n_comparison)
     comparison_mean = float(sample.in_comparison @ sample.outcome / sample.n_comparison)
@@ -35,9 +37,8 @@ def regression(sample: Sample) -> Fit:
     """Regress the outcome on treatment and covariates and read the coefficient of treatment.
 
     Estimand: an average of effects weighted by the variance of treatment given covariates; the ATT
-    if the effect is the same for all. Assumption: unconfoundedness and linearity.
-    Source: least squares; HC1 of MacKinnon and White 1985; the weights by which it makes the arms
-    alike are those of Chattopadhyay and Zubizarreta 2023.
+    if the effect is the same for all. Assumption: unconfoundedness and linearity. Source: least
+    squares; HC1 of MacKinnon and White 1985; weights of Chattopadhyay and Zubizarreta 2023.
     """
     require_covariates(sample, "regression")
     require_mixed_covariates(sample)
@@ -45,11 +46,11 @@ def regression(sample: Sample) -> Fit:
 
 
 def cross_sections(sample: Sample) -> Fit:
-    """Regress the outcome on group, period, their product and covariates.
+    """Regress the outcome on group, later period, group times later period, and covariates.
 
-    The estimate is the coefficient of the product. Estimand: effect on the group that treatment
-    reached, in the later period. Assumption: parallel trends. Source: least squares; Wooldridge
-    2010, section 6.5 (repeated cross-sections).
+    The estimate is the coefficient of group times later period. Estimand: effect in the later
+    period on the group that treatment reached. Assumption: parallel trends. Source: least squares;
+    Wooldridge 2010, section 6.5 (repeated cross-sections).
     """
     return _coefficient_of_treatment(sample)
 
@@ -74,11 +75,11 @@ def oaxaca_blinder(sample: Sample) -> Fit:
     """Predict the outcomes of the treated without treatment by a regression on comparison persons.
 
     Estimand: ATT. Assumption: unconfoundedness and a linear outcome without treatment; effects may
-    differ between persons. Source: Oaxaca 1973, Blinder 1973; as a doubly robust reweighting, Kline
-    2011.
+    differ between persons. Source: Oaxaca 1973 and Blinder 1973; Kline 2011 shows that the
+    estimator is a doubly robust reweighting.
 
-    The `naive` variance stacks observed and imputed outcomes of the treated and compares their
-    means as if they were two samples: the convention of Imbens and Xu's published table.
+    The `naive` variance compares the mean observed and the mean predicted outcome of the treated,
+    as if they came from two samples. Imbens and Xu's published table uses this variance.
     """
     require_covariates(sample, "oaxaca")
     require_mixed_covariates(sample)
@@ -99,7 +100,7 @@ def oaxaca_blinder(sample: Sample) -> Fit:
 
 
 def require_covariates(sample: Sample, method: str) -> None:
-    """Raise an error where a method that compares people who are alike has no covariates.
+    """Raise an error if a sample has no covariates to find similar people by.
 
     Raises:
         NoCovariates: no covariate of the sample varies.

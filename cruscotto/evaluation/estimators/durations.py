@@ -19,8 +19,8 @@ class Step:
     Attributes:
         time: in any unit, the same for all steps.
         followed: people observed at that time who have had neither event before.
-        events: of those, people who have the event.
-        others: of those, people who have the competing event.
+        events: followed people who have the event at that time.
+        others: followed people who have the competing event at that time.
     """
 
     time: float
@@ -57,7 +57,10 @@ class Reached:
 
 
 def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
-    """Return the shares at each time, in order, up to the last at which anybody is followed."""
+    """Return the shares of people by event at each time, in order.
+
+    The last time is the last at which anybody is followed.
+    """
     neither, had, other, greenwood = 1.0, 0.0, 0.0, 0.0
     found: list[Reached] = []
     past: list[tuple[Step, float, float]] = []

@@ -19,14 +19,15 @@ class Fit:
 
     Attributes:
         att: effect on the treated.
-        influence: of one person of each row on `att`.
-        weights: weight of one person of each row in making the two arms alike; positive for both
-            arms, on any scale within an arm, and negative where a method extrapolates.
-        parameters: number of fitted parameters that HC1 counts; 1 where the influence includes the
-            fitting itself.
-        equal_variance: variance of `att` if errors had one variance; for least squares only.
-        naive: variance of `att` if the first step (imputed outcomes or balancing weights) were
-            data; a convention of published tables, never used for a verdict.
+        influence: influence on `att` of one person of each row.
+        weights: for each row, the weight of one person when the two arms are made alike. The scale
+            may differ between arms. A weight is negative where a method extrapolates.
+        parameters: number of fitted parameters for HC1; 1 if the influence already allows for the
+            fitting.
+        equal_variance: variance of `att` if all errors had the same variance; for least squares
+            only.
+        naive: variance of `att` if imputed outcomes or balancing weights were observed data.
+            Published tables use this variance; a verdict never does.
     """
 
     att: float
@@ -42,12 +43,12 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
     For least squares, `iid` is the classical standard error, which assumes one variance of the
     errors. The other estimators never assume that: for them `iid` is the plain sum of squared
-    influences, and `hc1` that sum times n / (n - 1).
+    influences, and `hc1` is that sum times n / (n - 1).
 
     Raises:
         UnknownChoice: the estimator has no such standard error.
-        ErrorVanishes: the error is no number, or is zero apart from rounding.
-        ArmOfOneCluster: the error is clustered, and an arm is in one cluster.
+        ErrorVanishes: the standard error is not a number, or differs from zero by rounding only.
+        ArmOfOneCluster: the standard error is clustered, and an arm has only one cluster.
     """
     if vcov == "cluster":
         _require_clusters_of_both_arms(sample)
@@ -58,10 +59,9 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
 
 def _require_clusters_of_both_arms(sample: Sample) -> None:
-    """Raise an error where all people of an arm are in one cluster: its influences add up to zero.
+    """Raise an error if an arm has only one cluster: the influences of its people add up to zero.
 
-    Where some people of an arm are in no cluster (`grouping`), no error is raised here: the
-    computation of the variance checks that case.
+    Samples with a `grouping` are not checked here but when the variance is computed.
     """
     if sample.cluster is None or sample.grouping is not None:
         return

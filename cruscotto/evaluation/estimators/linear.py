@@ -1,4 +1,4 @@
-"""Least squares and logit on weighted rows; errors name the covariate at fault."""
+"""Least squares and logit on weighted rows; an error names the covariate that causes it."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ class LogitFit:
 def least_squares(
     matrix: Array, outcome: Array, weights: Array, names: tuple[str, ...]
 ) -> LinearFit:
-    """Fit a weighted linear regression; `names` are those of the columns of `matrix`."""
+    """Fit a weighted linear regression; `names` has a name for each column of `matrix`."""
     inverse = invert_gram(gram(matrix, weights), names)
     return LinearFit(inverse @ (matrix.T @ (weights * outcome)), inverse)
 
@@ -87,8 +87,8 @@ def fit_propensity(sample: Sample) -> LogitFit:
 def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
     """Fit the propensity of a resample, starting from the fit of the whole sample.
 
-    Every step uses the information matrix of `start`, which is close enough and saves computing it.
-    The inverse returned is that of `start` too, so the result is good for point estimates only.
+    To save time, every step uses the information matrix of `start`, which is close enough. The
+    returned inverse is that of `start` too: use the result for point estimates only.
     """
     beta = start.coefficients
     for _ in range(4 * NEWTON_STEPS):
@@ -104,7 +104,7 @@ def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
 
 
 def _is_flat(fitted: Array) -> bool:
-    """Return whether a fitted probability is zero or one, so that the information vanishes."""
+    """Return whether a fitted probability is zero or one; the logit has no maximum then."""
     return bool((np.minimum(fitted, 1 - fitted) < 1e-9).any())
 
 
@@ -113,7 +113,7 @@ def _heaviest(step: Array, names: tuple[str, ...]) -> str:
 
 
 def _damped(sample: Sample, beta: Array, step: Array, slope: Array) -> Array:
-    """Halve a Newton step until it no longer lowers the likelihood."""
+    """Return a Newton step, halved until it does not lower the likelihood."""
     if slope @ step < 1e-8 * sample.n:  # so near the top that the parabola is exact
         return step
     here = _log_likelihood(sample, beta)

@@ -1,7 +1,7 @@
 """Polynomials fitted near a cutoff with triangular weights, and their variances.
 
-Rows are people or cells of people. Every variance is a sum over people of squared loadings times
-squared residuals, which a cell gives exactly: a residual is a person's outcome less a constant.
+A row is a person or a cell of people. Every variance is a sum over people of squared loadings times
+squared residuals. A cell gives the same sum as its people one by one.
 """
 
 from dataclasses import dataclass, replace
@@ -19,15 +19,16 @@ EQUAL = float(np.sqrt(np.finfo(np.float64).eps))  # distances that differ by les
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """People around a cutoff at zero, treated from zero upward; one by one or in cells.
+    """The rows of people on both sides of a cutoff at zero; people from zero upward are treated.
 
     Attributes:
-        running: distance from the cutoff, positive on the treated side.
+        running: distance from the cutoff; negative on the untreated side.
         outcome: mean outcome of each row.
-        count: people of each row.
+        count: number of people of each row.
         spread: sum of squared deviations of the outcome within each row.
-        cluster: number of the cluster of each row; sums over clusters then make the variance.
-        residual: without clusters, whether residuals are from neighbours or from the fit (HC1).
+        cluster: number of the cluster of each row; if given, variances are sums over clusters.
+        residual: how residuals are computed without clusters: from nearest neighbours (`nn`) or
+            from the fit (`hc1`).
     """
 
     running: Array
@@ -38,7 +39,7 @@ class Score:
     residual: Literal["nn", "hc1"] = "nn"
 
     def side(self, rows: Flags) -> "Score":
-        """Return the flagged rows, which are those of one side of the cutoff."""
+        """Return the people of the flagged rows, such as those on one side of the cutoff."""
         return replace(
             self,
             running=self.running[rows],
@@ -49,13 +50,16 @@ class Score:
         )
 
     def within(self, width: float) -> "Score":
-        """Return the rows nearer to the cutoff than a width."""
+        """Return the people whose distance from the cutoff is less than a width."""
         return self.side(np.abs(self.running) < width)
 
 
 @dataclass(frozen=True, eq=False)
 class Local:
-    """A kernel-weighted polynomial on one side, in the scaled distance u = running / width."""
+    """A polynomial fitted with kernel weights to one side of the cutoff.
+
+    Its argument is the scaled distance u = running / width.
+    """
 
     score: Score
     width: float
@@ -64,7 +68,7 @@ class Local:
     coefficients: Array
 
     def loadings(self, score: Score) -> Array:
-        """Return how much a unit of outcome of one person of each row adds to each coefficient.
+        """Return the change of each coefficient per unit of outcome of one person of each row.
 
         The array has the shape (rows, coefficients).
         """
@@ -105,9 +109,10 @@ def covariance(score: Score, loadings: Array, fitted: Array, parameters: int) ->
 
     Args:
         score: people of one side within the window.
-        loadings: array (rows, estimates), for one person of each row.
-        fitted: the fitted values that residuals are measured from, unless neighbours are used.
-        parameters: number of parameters of the fit, which HC1 and clusters count.
+        loadings: loadings of one person of each row, an array (rows, estimates).
+        fitted: the fitted values, from which residuals are computed unless nearest neighbours are
+            used.
+        parameters: number of parameters of the fit, for the factor of HC1 and of clusters.
 
     Raises:
         TooFewClusters: there is only one cluster.
@@ -143,9 +148,9 @@ def _cluster_sums(cluster: Codes, scores: Array) -> Array:
 def _against_neighbours(score: Score) -> Array:
     """Return each row's sum of squared residuals from the mean of the nearest three people.
 
-    People at equal distances count together. With J neighbours, and m the mean of the neighbours
-    and the person, the residual is sqrt((J + 1) / J) (y - m), which a cell sums exactly. Source:
-    Abadie and Imbens 2008; Calonico, Cattaneo and Titiunik 2014, section 2.4.
+    People at an equal distance are all included. With J neighbours, and m the mean of the person
+    and the neighbours, the residual is sqrt((J + 1) / J) (y - m). Source: Abadie and Imbens 2008;
+    Calonico, Cattaneo and Titiunik 2014, section 2.4.
     """
     values, codes = np.unique(score.running, return_inverse=True)
     people = np.r_[0.0, np.cumsum(np.bincount(codes, score.count))]
@@ -158,7 +163,11 @@ def _against_neighbours(score: Score) -> Array:
 
 
 def _neighbourhoods(values: Array, people: Array) -> tuple[Codes, Codes]:
-    """Return, for each value, the index of the first and last value of its nearest three people."""
+    """Return, for each distinct value, where its neighbourhood begins and ends.
+
+    The neighbourhood has the people at that value and their nearest three people. Its ends are
+    indices into `values`.
+    """
     first = np.arange(len(values))
     last = first.copy()
     padded = np.r_[-np.inf, values, np.inf]

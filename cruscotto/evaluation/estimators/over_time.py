@@ -1,4 +1,4 @@
-"""Estimate designs that follow units over time and describe the result."""
+"""Estimate effects from data that follow units over time, and describe the result."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from cruscotto.evaluation.judgement.result import Effect, ImpactEstimate, make_e
 
 
 def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> ImpactEstimate:
-    """Estimate effects of staggered adoption: the design's average, and a table of effects."""
+    """Estimate effects of staggered adoption: the average that the design names, and a table."""
     vcov = _staggered_vcov(design)
     clustered = vcov == "cluster"
     panel, alone = without_lone_units(read_panel(design, data))
@@ -59,7 +59,7 @@ def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> Im
 
 
 def estimate_panel(design: PanelRegression, data: Data) -> ImpactEstimate:
-    """Estimate a panel regression: the coefficient of treatment, and a table of coefficients."""
+    """Estimate a panel regression: the effect is the coefficient of treatment."""
     panel = read_long_panel(design, data)
     vcov = design.standard_error
     fit = (fixed_effects if design.effects == "fixed" else random_effects)(panel, vcov)
@@ -133,7 +133,7 @@ def _table(
     clustered: bool,
     freedom: float | None,
 ) -> tuple[Effect, ...]:
-    """Return each effect with its own interval, and with a band that holds for all at once."""
+    """Return effects with pointwise intervals and a band that holds for all of them at once."""
     covariance = panel_covariance(panel, [row.influence for row in rows], clustered=clustered)
     errors = np.sqrt(np.diag(covariance))
     factor = band_factor(covariance, design.confidence)

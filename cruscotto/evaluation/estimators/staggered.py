@@ -1,8 +1,8 @@
 """Group-time difference in differences with staggered adoption (Callaway and Sant'Anna 2021).
 
-Each cohort g is compared at each period t with units not treated by then. The change is measured
-from the last period before g, for periods after treatment; from the period before t, for the test
-of the trends.
+Cohort g has the units first treated in period g. At each period t it is compared with units not yet
+treated at t. An effect after treatment is a change since the last period before g. The test of
+trends uses the changes from one period to the next before treatment.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from cruscotto.evaluation.judgement.result import PreTrend
 
 @dataclass(frozen=True, eq=False)
 class GroupTime:
-    """The effect on one cohort at one period, and the influence of each row on that effect."""
+    """The effect on one cohort at one period, and the influence on it of a person of each row."""
 
     cohort: float
     time: float
@@ -40,14 +40,15 @@ class GroupTime:
 def group_time_did(
     panel: PanelSample, comparison: ComparisonCohorts = "never"
 ) -> tuple[GroupTime, ...]:
-    """Estimate the effect on every cohort at every period, doubly robust.
+    """Estimate the effect on every cohort at every period, by a doubly robust method.
 
-    Estimand: ATT(g, t). Assumption: parallel trends given covariates, no anticipation, treatment
-    not undone. Source: Callaway and Sant'Anna 2021, section 4, with the estimator of `dr_did`.
-    Cohorts already treated in the first period have no "before" and are left out.
+    Estimand: ATT(g, t). Assumption: parallel trends given covariates, no anticipation, and
+    treatment that lasts once begun. Source: Callaway and Sant'Anna 2021, section 4, with the
+    estimator of `dr_did`. Cohorts treated in the first period are left out, since no period before
+    treatment is observed.
 
     Raises:
-        NoComparisonCohort: nobody is untreated while some cohort is treated.
+        NoComparisonCohort: in every period after a cohort's treatment, no untreated unit is left.
     """
     effects = tuple(_each_effect(panel, comparison))
     if not any(effect.is_post for effect in effects):
@@ -61,9 +62,9 @@ def group_time_did(
 def units_behind(
     panel: PanelSample, effects: tuple[GroupTime, ...], comparison: ComparisonCohorts
 ) -> tuple[float, float]:
-    """Return the number of units treated, and of units compared, in effects after treatment.
+    """Return the number of treated units and of comparison units in effects after treatment.
 
-    A unit may count in both numbers: compared first, treated later.
+    A unit that is compared first and treated later counts in both numbers.
     """
     after = [effect for effect in effects if effect.is_post]
     treated = np.isin(panel.cohort, [effect.cohort for effect in after])
@@ -79,8 +80,8 @@ def panel_covariance(
 ) -> Array:
     """Return the covariance matrix of estimates made from the same panel.
 
-    Independent units get no small-sample factor, as in the authors' software; clusters get
-    G / (G - 1).
+    As in Callaway and Sant'Anna's software, independent units get no small-sample factor. Clusters
+    get G / (G - 1).
     """
     values = np.column_stack([influence.value for influence in influences])
     if clustered and panel.cluster is not None:

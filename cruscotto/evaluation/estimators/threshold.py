@@ -1,4 +1,4 @@
-"""Estimate designs with a threshold of admission and describe the result."""
+"""Estimate the effect of a design with a threshold of admission, and describe the result."""
 
 from dataclasses import replace
 
@@ -15,7 +15,10 @@ from cruscotto.evaluation.judgement.result import Discontinuity, ImpactEstimate,
 
 
 def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> ImpactEstimate:
-    """Estimate the jump of the outcome at the cutoff; test the running variable's density there."""
+    """Estimate the jump of the outcome at the cutoff.
+
+    Also test whether the density of the running variable jumps at the cutoff.
+    """
     score, sample = read_score(design, data)
     clustered = design.standard_error == "cluster"
     score = _with_residuals(design, score)

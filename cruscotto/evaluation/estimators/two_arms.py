@@ -1,4 +1,4 @@
-"""Estimate designs of two arms, treated and comparison persons, and describe the result."""
+"""Estimate the effect of a design with treated and comparison persons; describe the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,12 +99,12 @@ class Work:
 
     @property
     def freedom(self) -> float | None:
-        """Return the degrees of freedom of the interval, which are few with few clusters."""
+        """Return the degrees of freedom of the interval; `None` without clusters."""
         return self.clusters - 1 if self.clusters else None
 
 
 def choose_method(design: TwoArms) -> str:
-    """Return the name of a design's estimator: the one it names, or else its class's default.
+    """Return the name of a design's estimator, or of the default one if the design names none.
 
     Raises:
         UnknownChoice: the design has no such estimator.
@@ -175,7 +175,10 @@ def estimate_two_arms(design: TwoArms, data: Data) -> ImpactEstimate:
 
 
 def trim_two_arms(work: Work) -> tuple[Trim, ...]:
-    """Estimate again without people of extreme propensity; empty where no propensities exist."""
+    """Return the effects estimated again without people of extreme propensity.
+
+    The tuple is empty if the method uses no propensities.
+    """
     if work.logit is None:
         return ()
     estimator = ESTIMATORS[work.method]
@@ -185,7 +188,7 @@ def trim_two_arms(work: Work) -> tuple[Trim, ...]:
 
 
 def _fewest_of_four(sample: Sample) -> int:
-    """Return the number of people in the smallest of the four: two groups in two periods."""
+    """Return the number of people in the smallest of four groups: two groups in two periods."""
     reached, late = (sample.covariates[:, :2] > 0).T
     groups = np.bincount(2 * reached + late, weights=sample.count, minlength=4)
     return int(groups.min())
@@ -211,7 +214,10 @@ def _ratio_variance(work: Work, influence: Influence) -> float:
 
 
 def _deadweight(work: Work, gross: float, level: Array | None) -> Interval | None:
-    """Return counterfactual over gross with an interval; `None` unless both are positive."""
+    """Return counterfactual over gross with an interval.
+
+    `None` if counterfactual or gross is not positive.
+    """
     counterfactual = gross - work.fit.att
     if gross <= 0 or counterfactual <= 0:
         return None
@@ -222,7 +228,10 @@ def _deadweight(work: Work, gross: float, level: Array | None) -> Interval | Non
 
 
 def _e_value(work: Work, error: float) -> EValue:
-    """Return the E-value of the risk ratio of a share, else of the standardised difference."""
+    """Return the E-value of an effect: of the risk ratio if the outcome is a share.
+
+    For other outcomes, return the E-value of the standardised difference.
+    """
     sample, att = work.sample, work.fit.att
     gross, counterfactual = sample.treated_mean, sample.treated_mean - att
     of_share = not isinstance(work.design, DifferenceInDifferences) and is_share(sample)

@@ -1,7 +1,7 @@
 """Estimators that reweight the comparison persons until they resemble the treated.
 
-Notation: p is the propensity score, the fitted probability of treatment; the weight of a comparison
-person is the odds p / (1 - p), or is found directly.
+Notation: p is the propensity score, the fitted probability of treatment. The weight of a comparison
+person is the odds p / (1 - p), except in entropy balancing.
 """
 
 import numpy as np
@@ -26,10 +26,10 @@ NEWTON_STEPS = 100
 
 
 def inverse_probability(sample: Sample, propensity: LogitFit | None = None) -> Fit:
-    """Weigh comparison persons by the odds of treatment, weights summing to one.
+    """Weight comparison persons by the odds of treatment, with weights that sum to one.
 
-    Estimand: ATT. Assumption: unconfoundedness, overlap, and a correct logit of treatment.
-    Source: Hirano, Imbens and Ridder 2003; normalised as Hájek 1971. The influence includes the
+    Estimand: ATT. Assumption: unconfoundedness, overlap, and a correct logit of treatment. Source:
+    Hirano, Imbens and Ridder 2003; normalised as in Hájek 1971. The influence allows for the
     fitting of the logit (Newey and McFadden 1994).
     """
     require_covariates(sample, "ipw")
@@ -51,10 +51,11 @@ def inverse_probability(sample: Sample, propensity: LogitFit | None = None) -> F
 def doubly_robust(sample: Sample, propensity: LogitFit | None = None) -> Fit:
     """Weight comparison persons by the odds and correct the remaining imbalance by a regression.
 
-    Estimand: ATT. Assumption: unconfoundedness and overlap; right if either the logit of treatment
-    or the linear outcome of the comparison persons is right. Source: Sant'Anna and Zhao 2020,
-    equations 2.6 and 3.3 with maximum likelihood and least squares in the first step, on levels;
-    the influence includes both first steps.
+    Estimand: ATT. Assumption: unconfoundedness and overlap. The estimate is consistent if the logit
+    of treatment or the linear outcome of the comparison persons is correct. Source: Sant'Anna and
+    Zhao 2020, equations 2.6 and 3.3, applied to levels; the logit is fitted by maximum likelihood,
+    the outcome by least squares. The influence allows for the fitting of the logit and of the
+    outcome.
     """
     require_covariates(sample, "aipw")
     return _augmented(sample, propensity or fit_propensity(sample))
@@ -63,9 +64,10 @@ def doubly_robust(sample: Sample, propensity: LogitFit | None = None) -> Fit:
 def dr_did(change: Sample, propensity: LogitFit | None = None) -> Fit:
     """Estimate a doubly robust difference in differences from the change in outcome.
 
-    Estimand: ATT after treatment. Assumption: parallel trends given covariates and overlap; right
-    if either the logit of treatment or the outcome regression is. Source: Sant'Anna and Zhao 2020,
-    the "traditional" panel estimator. Without covariates it is the plain difference in differences.
+    Estimand: ATT after treatment. Assumption: parallel trends given covariates, and overlap. The
+    estimate is consistent if the logit of treatment or the outcome regression is correct. Source:
+    Sant'Anna and Zhao 2020, the "traditional" panel estimator. Without covariates the result is the
+    plain difference in differences.
     """
     if not change.names:
         return _augmented(change, _constant_propensity(change))
@@ -73,17 +75,18 @@ def dr_did(change: Sample, propensity: LogitFit | None = None) -> Fit:
 
 
 def entropy_balancing(sample: Sample) -> Fit:
-    """Find the most equal weights that give comparison persons exactly the means of the treated.
+    """Weight comparison persons so that their means of covariates equal those of the treated.
 
-    Estimand: ATT. Assumption: unconfoundedness and overlap; right if either the outcome is linear
-    or the log odds of treatment are. Source: Hainmueller 2012; double robustness and influence of
-    Zhao and Percival 2017.
+    Among such weights, those of maximum entropy are used. Estimand: ATT. Assumption:
+    unconfoundedness and overlap; either the outcome or the log odds of treatment must be linear.
+    Source: Hainmueller 2012; influence and double robustness of Zhao and Percival 2017.
 
-    The `naive` variance is HC1 of the weighted regression with the weights as data: the convention
-    of Imbens and Xu's published table.
+    The `naive` variance is HC1 of the weighted regression with the weights as data. Imbens and Xu's
+    published table uses this variance.
 
     Raises:
-        NoOverlap: no weights reach the means of the treated; the error names a covariate at fault.
+        NoOverlap: no weights reach the means of the treated; the error names the covariate that
+            differs most.
     """
     require_covariates(sample, "entropy")
     require_mixed_covariates(sample)
@@ -135,7 +138,7 @@ def _augmented_influence(
 
 
 def _logit_influence(sample: Sample, logit: LogitFit, drift: Array) -> Array:
-    """Return the part of the influence of one person of each row that comes through the logit."""
+    """Return the part of the influence of one person of each row that fitting the logit causes."""
     surprise = sample.treated - logit.probabilities
     influence: Array = surprise * (sample.matrix @ (logit.inverse @ drift))
     return influence
@@ -149,7 +152,7 @@ def _constant_propensity(sample: Sample) -> LogitFit:
 
 
 def _balancing_weights(sample: Sample) -> Array:
-    """Return the weights of entropy balancing, which sum to one, by Newton steps on its dual."""
+    """Return the weights of entropy balancing, found by Newton steps on the dual problem."""
     target = sample.in_treated @ sample.covariates / sample.n_treated
     gaps = sample.covariates - target
     tilt = np.zeros(gaps.shape[1])
@@ -176,7 +179,7 @@ def _most_uneven(sample: Sample, gaps: Array) -> str:
 def _descend(
     sample: Sample, gaps: Array, tilt: Array, step: Array, level: float
 ) -> tuple[Array, Array, float]:
-    """Take a Newton step on the dual, halved until the dual no longer rises."""
+    """Take a Newton step on the dual problem, halved until the dual function does not rise."""
     for _ in range(30):
         weights, reached = _tilted(sample, gaps, tilt - step)
         if reached <= level + 1e-12 * max(1.0, abs(level)):

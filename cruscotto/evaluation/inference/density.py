@@ -17,7 +17,10 @@ FEWEST_BINS = 6  # a side with fewer cannot be smoothed
 
 @dataclass(frozen=True)
 class DensityJump:
-    """The log density on the treated side of the cutoff less that on the other, and its test."""
+    """A test of the density at the cutoff.
+
+    The difference is the log density on the treated side less that on the untreated side.
+    """
 
     log_difference: float
     se: float
@@ -75,7 +78,10 @@ def _histogram(running: Array, count: Array) -> _Histogram:
 
 
 def _bin_width(running: Array, wanted: float) -> float:
-    """Widen a bin to whole steps of a discrete variable, so that no bin falls between steps."""
+    """Return a bin width of at least `wanted`.
+
+    For a discrete variable the width is a whole number of steps, so that no bin is empty by design.
+    """
     distinct = np.unique(running)
     step = float(np.diff(distinct).min()) if len(distinct) > 1 else wanted
     if step < wanted / 20:

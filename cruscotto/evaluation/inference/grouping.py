@@ -50,10 +50,12 @@ class Grouping:
         )
 
     def squared_sums(self, value: Array, slope: Array, outcome: Array) -> tuple[float, float]:
-        """Return the sum over clusters of squared sums of influence, and the number of clusters.
+        """Add up influence within each cluster; return the sum of the squared totals.
+
+        A person without a cluster counts as a cluster. The second value is the number of clusters.
 
         Args:
-            value: influence of one person at the mean outcome of each row.
+            value: influence of one person of each row whose outcome is the mean of the row.
             slope: change of `value` per unit of that person's outcome.
             outcome: mean outcome of each row.
         """

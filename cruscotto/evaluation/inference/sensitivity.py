@@ -8,11 +8,14 @@ import scipy
 
 @dataclass(frozen=True)
 class EValue:
-    """The least risk ratio that a hidden confounder needs, with treatment and with outcome.
+    """The least risk ratio that a hidden confounder needs to explain an effect.
+
+    The confounder must have at least this risk ratio with treatment and with the outcome.
 
     Attributes:
-        point: to explain the whole estimate.
-        limit: to move the interval to no effect; 1 if the interval already includes no effect.
+        point: the risk ratio needed to explain the whole estimate.
+        limit: the risk ratio needed to move the interval to no effect; 1 if the interval already
+            includes no effect.
     """
 
     point: float
@@ -21,11 +24,13 @@ class EValue:
 
 @dataclass(frozen=True)
 class Robustness:
-    """Share of residual variance, of treatment and outcome, that a confounder must explain.
+    """The share of residual variance that a hidden confounder must explain to remove an effect.
+
+    The confounder must explain this share for treatment and for the outcome.
 
     Attributes:
-        value: to bring the estimate to zero.
-        alpha_value: to make the estimate indistinguishable from zero; 0 if it already is.
+        value: the share needed to bring the estimate to zero.
+        alpha_value: the share needed to make the estimate not significant; 0 if it already is not.
     """
 
     value: float
@@ -33,9 +38,9 @@ class Robustness:
 
 
 def risk_ratio_e_value(ratio: float, low: float | None = None, high: float | None = None) -> EValue:
-    """Return the E-value of a risk ratio and of the limit of its interval nearest to one.
+    """Return the E-value of a risk ratio, and that of the limit of its interval nearest to one.
 
-    Source: VanderWeele and Ding 2017: RR + sqrt(RR (RR - 1)), after inverting ratios below one.
+    Source: VanderWeele and Ding 2017: RR + sqrt(RR (RR - 1)), where a ratio below one is inverted.
     """
     if ratio < 1:
         swapped = [None if limit is None else 1 / limit for limit in (high, low)]
@@ -45,10 +50,10 @@ def risk_ratio_e_value(ratio: float, low: float | None = None, high: float | Non
 
 
 def standardised_e_value(difference: float, error: float) -> EValue:
-    """Return the E-value of a difference in standard deviations, through an approximate ratio.
+    """Return the E-value of a difference in standard deviations, converted to a risk ratio.
 
-    Source: VanderWeele and Ding 2017 after Chinn 2000: RR = exp(0.91 d), limits exp(0.91 d
-    -/+ 1.78 se).
+    Source: VanderWeele and Ding 2017 after Chinn 2000: RR = exp(0.91 d), limits exp(0.91 d -/+ 1.78
+    se).
     """
     centre, reach = 0.91 * difference, 1.78 * error
     low, high = float(np.exp(centre - reach)), float(np.exp(centre + reach))
@@ -58,17 +63,17 @@ def standardised_e_value(difference: float, error: float) -> EValue:
 def robustness_value(
     t_value: float, freedom: float, share: float = 1.0, alpha: float = 0.05
 ) -> Robustness:
-    """Return how much confounding would remove a share of an effect, or its significance.
+    """Return how strong a confounder must be to remove an effect, or its significance.
 
     Args:
         t_value: estimate over standard error.
         freedom: residual degrees of freedom.
-        share: of the estimate to be removed; 1 for all of it.
+        share: share of the estimate to be removed; 1 for all of it.
         alpha: level of the two-sided test.
 
-    Source: Cinelli and Hazlett 2020, sections 4.3 and 4.4; the second branch of the limit is
-    that of Cinelli and Hazlett 2025 for strong effects. The scale is that of a linear regression;
-    for other estimators it is read through their t value, as an approximation.
+    Source: Cinelli and Hazlett 2020, sections 4.3 and 4.4; for strong effects, Cinelli and Hazlett
+    2025. The formula is for linear regression. For other estimators it is an approximation that
+    uses their t value.
     """
     partial = share * abs(t_value) / np.sqrt(freedom)
     critical = float(scipy.stats.t.ppf(1 - alpha / 2, freedom - 1)) / np.sqrt(freedom - 1)

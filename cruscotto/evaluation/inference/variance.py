@@ -1,9 +1,10 @@
 """Standard errors from influence functions, for people or cells, independent or in clusters.
 
-An estimator changes by about `value` when one person is added; variances are sums of squared
-values. Within a cell people differ only in their outcome, on which influence depends linearly with
-slope `slope`, so a cell adds `count * value**2 + slope**2 * spread`: exactly the sum that the
-cell's people would add one by one. Source: Hampel 1974; clusters: Liang and Zeger 1986.
+The influence of a person is roughly the change of the estimate when that person is added; the
+variance is the sum of squared influences. Within a cell people differ only in their outcome, and
+influence is linear in the outcome, with slope `slope`. So a cell adds `count * value**2 + slope**2
+* spread`, exactly what its people would add one by one. Source: Hampel 1974; for clusters, Liang
+and Zeger 1986.
 """
 
 from dataclasses import dataclass
@@ -20,12 +21,12 @@ BAND_DRAWS = 20_000
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """The amount that one person of each row adds to the error of an estimate.
+    """The influence of one person of each row on an estimate.
 
     Attributes:
-        value: at the mean outcome of the row.
-        slope: change in the value per unit of that person's outcome; for outcomes observed
-            repeatedly, an array (rows, periods).
+        value: influence of a person whose outcome is the mean of the row.
+        slope: change of influence per unit of that person's outcome. For outcomes in several
+            periods, an array (rows, periods).
     """
 
     value: Array
@@ -47,7 +48,7 @@ def count_clusters(cluster: Codes | None) -> int:
 
 
 def sample_clusters(sample: Sample) -> int:
-    """Return how many clusters a sample has; people in no cluster are not counted."""
+    """Return the number of clusters of a sample; people in no cluster are not counted."""
     return sample.grouping.clusters if sample.grouping else count_clusters(sample.cluster)
 
 
@@ -59,17 +60,17 @@ def influence_variance(
     parameters: int = 1,
     cluster: Codes | None = None,
 ) -> float:
-    """Return the variance of the estimate with this influence.
+    """Return the variance of an estimate from the influence of people.
 
     Args:
-        influence: of one person of each row.
-        count: people of each row.
-        spread: sum of squared deviations of the outcome within each row (rows), or their sums of
-            products between periods (rows by periods by periods).
-        parameters: number of fitted parameters that HC1 counts; 1 gives the n - 1 of a sample
-            variance, 0 no factor at all.
-        cluster: of each row; sums over clusters take the place of people, with the usual factor
-            G / (G - 1) * (n - 1) / (n - parameters).
+        influence: the influence of one person of each row.
+        count: number of people of each row.
+        spread: sum of squared deviations of the outcome within each row. For outcomes in several
+            periods, sums of products of deviations, an array (rows, periods, periods).
+        parameters: number of fitted parameters for HC1; 1 gives the n - 1 of a sample variance, 0
+            gives no factor.
+        cluster: the cluster of each row. If given, influences are added up within clusters before
+            they are squared, and the factor is G / (G - 1) * (n - 1) / (n - parameters).
 
     Raises:
         TooFewClusters: there is only one cluster.
@@ -88,7 +89,7 @@ def influence_variance(
 
 
 def sample_variance(influence: Influence, sample: Sample, vcov: Vcov, parameters: int = 1) -> float:
-    """Return the variance of an estimate over people or, if `vcov` is `cluster`, over clusters."""
+    """Return the variance of an estimate, clustered if `vcov` is `cluster`."""
     if vcov == "cluster" and sample.grouping is not None:
         return _grouped_variance(influence, sample, parameters)
     if vcov == "cluster" and sample.cluster is None:
@@ -110,8 +111,8 @@ def _grouped_variance(influence: Influence, sample: Sample, parameters: int) -> 
 def band_factor(covariance: Array, confidence: float, seed: int = 0) -> float:
     """Return the half-width, in standard errors, of a band that holds for all effects at once.
 
-    The half-width is the quantile of the largest of correlated normal t values, by seeded
-    simulation (Montiel Olea and Plagborg-Møller 2019).
+    The half-width is a quantile of the largest absolute value among correlated normal variables,
+    simulated with a fixed seed (Montiel Olea and Plagborg-Møller 2019).
     """
     error = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(error, error)

@@ -1,10 +1,11 @@
 """People whose outcome is not known: their number, and how much they could change an effect.
 
 An estimate from known outcomes holds for everybody only if people whose outcome is not known did
-equally well. Three answers, each with stronger assumptions: bounds that assume nothing (Manski
-1990); bounds that assume that treatment changes whether an outcome is known in one direction only
-(Lee 2009); and the effect if the treated people who are not known had odds of the outcome that make
-the effect smaller.
+equally well. This module gives three answers, each with stronger assumptions than the one before:
+1. bounds that assume nothing (Manski 1990);
+2. bounds that assume that treatment changes in one direction only whether an outcome is known (Lee
+2009);
+3. the effect if the outcome were less favourable to the effect among treated people not known.
 """
 
 from dataclasses import dataclass
@@ -53,12 +54,13 @@ class AttritionBounds:
     """Bounds of an effect on a share, over the possible outcomes of people not known.
 
     Attributes:
-        manski_low: if none of the unknown treated, and all of the unknown comparison people, have
-            the outcome.
-        manski_high: the reverse.
-        lee_low: if people with the outcome are removed first from the group that is known more
-            often.
-        lee_high: if people without the outcome are removed first from that group.
+        manski_low: the effect if, of the people not known, no treated person and every comparison
+            person has the outcome.
+        manski_high: the effect if, of the people not known, every treated person and no comparison
+            person has the outcome.
+        lee_low: the effect if people are removed from the group known more often in the order that
+            makes the effect smallest.
+        lee_high: the effect if these people are removed in the order that makes the effect largest.
     """
 
     manski_low: float
@@ -70,8 +72,8 @@ class AttritionBounds:
 def bounds(gross: float, counterfactual: float, attrition: Attrition) -> AttritionBounds:
     """Return the bounds of an effect on a share, from the shares of people whose outcome is known.
 
-    Source: Manski 1990; Lee 2009, for an outcome of 0 and 1, on the shares after adjustment for
-    covariates.
+    Source: Manski 1990; Lee 2009. Both are applied to an outcome of 0 and 1, and to shares adjusted
+    for covariates.
     """
     unknown, other = attrition.treated_share, attrition.compared_share
     with_, without = gross * (1 - unknown), counterfactual * (1 - other)
@@ -80,10 +82,11 @@ def bounds(gross: float, counterfactual: float, attrition: Attrition) -> Attriti
 
 
 def tilted(att: float, gross: float, attrition: Attrition) -> float:
-    """Return the effect on a share if treated people not known have odds that reduce the effect.
+    """Return the effect on a share, moved towards zero by treated people not known.
 
-    For an effect above zero the odds of treated people not known are those of treated people known,
-    divided by `ODDS_RATIO`; for an effect below zero, multiplied by `ODDS_RATIO`.
+    If the effect is above zero, their odds of the outcome are assumed to be the odds of the treated
+    people known, divided by `ODDS_RATIO`. If the effect is below zero, the odds are multiplied by
+    `ODDS_RATIO`.
     """
     odds = ODDS_RATIO if att > 0 else 1 / ODDS_RATIO
     unknown_rate = gross / (gross + odds * (1 - gross))
@@ -91,7 +94,11 @@ def tilted(att: float, gross: float, attrition: Attrition) -> float:
 
 
 def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
-    """Return the effect on a mean if treated people not known have outcomes that reduce it."""
+    """Return the effect on a mean, moved towards zero by treated people not known.
+
+    Their mean outcome is assumed to differ by `DEVIATIONS` standard deviations from that of the
+    treated people known.
+    """
     shift = attrition.treated_share * DEVIATIONS * deviation
     return att - shift if att > 0 else att + shift
 
@@ -99,7 +106,7 @@ def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
 def _trimmed(
     gross: float, counterfactual: float, unknown: float, other: float
 ) -> tuple[float, float]:
-    """Return both bounds of the effect after trimming the group known more often (Lee 2009)."""
+    """Return the lower and the upper bound after trimming the group known more often (Lee 2009)."""
     known, known_other = 1 - unknown, 1 - other
     if known >= known_other:
         low, high = _without_ends(gross, 1 - known_other / known if known else 0.0)
@@ -109,7 +116,10 @@ def _trimmed(
 
 
 def _without_ends(share: float, trimmed: float) -> tuple[float, float]:
-    """Return the share left if people with the outcome are removed, or if people without it are."""
+    """Return the least and the greatest share possible after some people are removed.
+
+    The share is least if people with the outcome are removed, greatest if people without it are.
+    """
     if trimmed >= 1:
         return 0.0, 1.0
     kept = 1 - trimmed

@@ -22,17 +22,18 @@ NO_VARIANCE = 1e-12
 
 @dataclass(frozen=True)
 class BalanceLine:
-    """The means of both arms, treated and comparison, in one covariate, and their difference.
+    """The means of one covariate in both arms, and how much they differ.
 
     Attributes:
-        covariate: its name.
+        covariate: name of the covariate.
         treated: mean among the treated.
         comparison: unweighted mean among comparison persons.
         weighted: mean among comparison persons with the weights of the method.
         smd_before: standardised mean difference before weighting.
-        smd_after: the same after weighting.
-        ratio_before: variance among the treated over that among comparison persons.
-        ratio_after: the same after weighting.
+        smd_after: standardised mean difference after weighting.
+        ratio_before: variance among the treated over that among comparison persons, before
+            weighting.
+        ratio_after: the same ratio of variances after weighting.
     """
 
     covariate: str
@@ -52,9 +53,12 @@ class Overlap:
     Attributes:
         support_share: share of the treated whose propensity lies in the range that both groups have
             in common (common support).
-        effective_n: size of an unweighted comparison group of the same precision (Kish 1965).
-        largest_weight: share of the whole weight carried by the heaviest comparison person.
-        negative_share: share of the weight, in absolute value, that is negative: extrapolation.
+        effective_n: number of unweighted comparison persons that would give the same precision
+            (Kish 1965).
+        largest_weight: share of the total weight that belongs to the comparison person with the
+            largest weight.
+        negative_share: share of the total absolute weight that is negative; above zero the method
+            extrapolates.
     """
 
     support_share: float
@@ -78,10 +82,10 @@ class Trim:
 
 
 def measure_balance(sample: Sample, fit: Fit) -> tuple[BalanceLine, ...]:
-    """Compare the two arms in each covariate, before and after the weights of a fit.
+    """Compare the means of the two arms in each covariate, before and after weighting by a fit.
 
-    The difference is divided by the square root of the mean of the two unweighted variances:
-    weighting then cannot make it look smaller by changing the unit (Austin 2009).
+    Each difference is divided by the square root of the mean of the two unweighted variances. The
+    divisor is the same before and after weighting, so that only the means change (Austin 2009).
     """
     arms = [sample.in_treated, sample.in_comparison]
     weighted = [arm * fit.weights for arm in arms]
@@ -104,7 +108,7 @@ def measure_balance(sample: Sample, fit: Fit) -> tuple[BalanceLine, ...]:
 
 
 def worst_difference(differences: list[float]) -> float:
-    """Return the largest standardised difference in absolute value; zero if there is none."""
+    """Return the largest absolute standardised difference; zero for an empty list."""
     return max((abs(value) for value in differences), default=0.0)
 
 
@@ -134,8 +138,8 @@ def trim_estimates(
 ) -> tuple[Trim, ...]:
     """Estimate again without the people whose probability of treatment was near zero or one.
 
-    Source: Crump, Hotz, Imbens and Mitnik 2009. An effect that depends on such people is not a
-    comparison of like with like.
+    An effect that depends on such people is not reliable, because hardly anybody similar is in the
+    other group. Source: Crump, Hotz, Imbens and Mitnik 2009.
     """
     return tuple(_trim(sample, logit, estimator, vcov, alpha) for alpha in alphas)
 
@@ -166,7 +170,7 @@ def _moments(sample: Sample, weights: Array) -> tuple[Array, Array]:
 
 
 def _ratio(numerator: float, denominator: float) -> float:
-    """Divide two variances: infinite where only the denominator is zero, one where both are."""
+    """Divide two numbers: infinite if only the divisor is zero, one if both numbers are zero."""
     if denominator > NO_VARIANCE:
         return float(numerator / denominator)
     return 1.0 if abs(numerator) <= NO_VARIANCE else float(np.copysign(np.inf, numerator))

@@ -1,7 +1,7 @@
-"""Many estimates side by side: multiplicity, shrinkage, funnel limits, overdispersion.
+"""Methods for many estimates together: multiplicity, shrinkage, funnel limits, overdispersion.
 
-These methods are needed because a table of regions that differ only by chance still has a first and
-a last.
+Without these methods chance would be read as a difference: in a table of regions some region is
+always first and some region last.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from cruscotto.evaluation.data.columns import Array
 
 @dataclass(frozen=True)
 class Pooled:
-    """Estimates of several places taken together (random effects).
+    """The average of the estimates of several places (random effects).
 
     Attributes:
         mean: average effect over places.
-        mean_se: its standard error.
+        mean_se: standard error of the average.
         between: standard deviation of the true effects between places.
-        i_squared: share of the variation that is not chance.
+        i_squared: share of the variation between estimates that chance does not explain.
     """
 
     mean: float
@@ -32,7 +32,7 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Shrunken:
-    """One place's estimate, shrunk towards the average by its uncertainty.
+    """The estimate of one place, shrunk towards the average of all places.
 
     Attributes:
         value: shrunken estimate.
@@ -59,12 +59,14 @@ class FunnelLimits:
 
 @dataclass(frozen=True)
 class Overdispersion:
-    """By how much places differ more than by chance.
+    """How much more places differ than by chance.
 
     Attributes:
-        factor: by which errors are multiplied (multiplicative form); 1 if chance explains all.
-        between: standard deviation between places (additive form); 0 if chance explains all.
-        freedom: degrees of freedom it was estimated with; infinite if chance explains all.
+        factor: factor that widens each place's standard error (multiplicative form); 1 if chance
+            explains all differences.
+        between: standard deviation between places (additive form); 0 if chance explains all
+            differences.
+        freedom: degrees of freedom of the estimate; infinite if chance explains all differences.
     """
 
     factor: float = 1.0
@@ -72,7 +74,10 @@ class Overdispersion:
     freedom: float = np.inf
 
     def quantile(self, level: float) -> float:
-        """Return a limit's distance from the average in standard errors: more with few places."""
+        """Return the distance of a limit from the average, in standard errors.
+
+        The distance is greater if overdispersion was estimated from few places.
+        """
         if np.isinf(self.freedom):
             return float(scipy.special.ndtri(level))
         return float(scipy.special.stdtrit(self.freedom, level))
@@ -86,9 +91,10 @@ PULLED_IN = 0.67865
 
 
 def adjust_p_values(p_values: Array) -> Array:
-    """Adjust p-values so that those below a level have at most that share of false discoveries.
+    """Adjust p-values for the number of tests, to control the share of false discoveries.
 
-    Source: Benjamini and Hochberg 1995; valid for independent or positively dependent tests.
+    Among tests with an adjusted p-value below 5 %, at most 5 % are expected to be false. Source:
+    Benjamini and Hochberg 1995; valid for independent or positively dependent tests.
     """
     order = np.argsort(p_values)[::-1]
     ranks = np.arange(len(p_values), 0, -1)
@@ -121,10 +127,10 @@ def pool(estimates: Array, errors: Array) -> Pooled:
 def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[Shrunken, ...]:
     """Shrink each place's estimate towards the average (empirical Bayes).
 
-    The variance between places is that of DerSimonian and Laird. Because it is itself estimated
-    from few places, shrinkage is somewhat less, and intervals are wider, than if it were known.
-    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances; below four places, where
-    Morris's correction does not exist, the plain normal posterior.
+    The variance between places is that of DerSimonian and Laird. It is itself estimated, from few
+    places. So shrinkage is somewhat less, and intervals are wider, than with a known variance.
+    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances. Morris's correction needs four
+    places; with fewer the plain normal posterior is used.
     """
     pooled, places = pool(estimates, errors), len(estimates)
     total = errors**2 + pooled.between**2
@@ -144,16 +150,16 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
 
 
 def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
-    """Measure by how much places differ more than by chance, with the outermost winsorised.
+    """Measure how much more places differ than by chance; extreme places are winsorised.
 
     Args:
         gaps: each place's estimate less its expected value.
         errors: standard error of each gap, by chance alone.
-        lost: degrees of freedom that the expected values have used up.
+        lost: degrees of freedom used by the expected values.
 
-    Source: Spiegelhalter 2005, sections 4 and 5: z-scores winsorised at their tenth and ninetieth
-    percentile, so that unusual places do not widen the limits meant to find them. Winsorising also
-    lowers the variation that is due to chance; `PULLED_IN` makes up for that.
+    Source: Spiegelhalter 2005, sections 4 and 5. Z-scores are winsorised at their tenth and
+    ninetieth percentile, so that unusual places do not widen the limits that should detect them.
+    Winsorising also lowers the variation due to chance; `PULLED_IN` corrects for that.
     """
     places = len(gaps)
     if places <= lost + 1:
@@ -176,16 +182,17 @@ def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
 def funnel_limits(
     average: float | Array, errors: Array, extra: Overdispersion | None = None, form: Form = "added"
 ) -> tuple[FunnelLimits, ...]:
-    """Return the 95 % and 99.8 % limits around an average for each place's precision.
+    """Return the 95 % and 99.8 % limits around an average, at each place's precision.
 
     Args:
-        average: the expected value of all places, or one for each.
-        errors: of the places.
-        extra: differences beyond chance that places usually have; none when absent.
-        form: whether these differences are added to each place's variance, or multiply its error.
+        average: the expected value, one for all places or one per place.
+        errors: the standard error of each place.
+        extra: the overdispersion; none when absent.
+        form: `added` adds the overdispersion to each place's variance; `multiplied` multiplies each
+            standard error.
 
-    Source: Spiegelhalter 2005. Among twenty places one is expected outside 95 % by chance alone, so
-    only those outside 99.8 % are marked in colour.
+    Source: Spiegelhalter 2005. Of twenty places one is expected outside 95 % by chance alone, so
+    only places outside 99.8 % are marked in colour.
     """
     extra = extra or Overdispersion()
     widened = errors * extra.factor if form == "multiplied" else np.hypot(errors, extra.between)

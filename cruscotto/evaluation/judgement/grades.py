@@ -1,9 +1,9 @@
-"""Grades of many units estimated with error, and the share of pairs in the wrong order.
+"""Grades for many units whose values are estimated with error, such as providers.
 
-The distribution of true values is estimated from the estimates (a deconvolution), each unit gets
-its posterior, and two units get different grades only where the order of their posteriors is sure
-enough. Source: Kline, Rose and Walters 2023, sections 3 and 4; Efron 2016 for the log-spline
-density.
+The distribution of true values is estimated from the estimates (a deconvolution). Each unit then
+gets its posterior distribution. Two units get different grades only if it is sufficiently sure
+which of the two is better. Source: Kline, Rose and Walters 2023, sections 3 and 4; Efron 2016 for
+the log-spline density.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class Posterior:
 
     Attributes:
         points: values that a unit may truly have, shape (points,).
-        mass: the probability of each, a row per unit, shape (units, points).
-        prior: the distribution over units, shape (points,).
+        mass: the probability of each point for each unit, shape (units, points).
+        prior: the distribution of true values over all units, shape (points,).
     """
 
     points: Array
@@ -43,7 +43,7 @@ class Posterior:
     def above(self) -> Array:
         """Return, for each pair of units, the probability that the first has the larger true value.
 
-        A tie counts half, so that the two orders of a pair add up to one.
+        A tie counts half, so that the probabilities of the two orders add up to one.
         """
         below = np.cumsum(self.mass, axis=1) - self.mass / 2
         return np.asarray(self.mass @ below.T)
@@ -51,13 +51,14 @@ class Posterior:
 
 @dataclass(frozen=True, eq=False)
 class Grades:
-    """Units in grades, and how sure their order is.
+    """The grades of all units, and how certain the order of the grades is.
 
     Attributes:
         of: the grade of each unit, 1 the highest.
         means: the posterior mean of each unit.
-        wrong: of the pairs in different grades, the share expected to be in the wrong order.
-        apart: the share of all pairs that are in different grades.
+        wrong: among pairs of units with different grades, the share expected to be in the wrong
+            order.
+        apart: the share of all pairs that have different grades.
     """
 
     of: tuple[int, ...]
@@ -67,7 +68,7 @@ class Grades:
 
     @property
     def count(self) -> int:
-        """Return the number of grades; one where no two units can be separated."""
+        """Return the number of grades."""
         return max(self.of, default=0)
 
 
@@ -77,10 +78,11 @@ def deconvolve(
     """Estimate how true values are distributed, and the posterior of each unit.
 
     Args:
-        estimates: one per unit, in any scale.
-        errors: their standard errors, taken as known.
+        estimates: one estimate per unit, in any unit of measure.
+        errors: the standard error of each estimate, taken as known.
         points: number of grid points between the smallest and the largest estimate.
-        penalty: of the spline's coefficients; found from mean and spread when left out.
+        penalty: penalty on the spline's coefficients. When left out, the penalty is chosen so that
+            the density has the mean and spread that the estimates imply.
     """
     values = np.linspace(estimates.min(), estimates.max(), points)
     seen = scipy.stats.norm.pdf(estimates[:, None], values, errors[:, None])
@@ -92,15 +94,16 @@ def deconvolve(
 
 
 def grade(posterior: Posterior, worth: float = WORTH) -> Grades:
-    """Put units into grades: pairs in the right order add to the gain, pairs in the wrong one cost.
+    """Put units into grades so that the expected gain over all pairs is greatest.
 
-    Units stand in the order of their posterior means; the best cuts between grades are found
-    exactly.
+    A pair with different grades gains `worth` if its order is right, and loses one if its order is
+    wrong. A pair within a grade counts zero. Units are sorted by posterior mean, and the best cuts
+    are found exactly.
 
     Args:
-        posterior: from `deconvolve`.
-        worth: gain of a pair in the right order, where one in the wrong order costs one. Two units
-            alone are separated above a probability of 1 / (1 + worth).
+        posterior: the result of `deconvolve`.
+        worth: gain of a pair in the right order. Two units alone get different grades if one is
+            better with a probability above 1 / (1 + worth).
     """
     means = posterior.means
     order = np.argsort(-means, kind="stable")
@@ -117,9 +120,9 @@ def grade(posterior: Posterior, worth: float = WORTH) -> Grades:
 
 
 def _cuts(cost: Array) -> Array:
-    """Return where each grade begins, given the cost of separating each pair.
+    """Return the index of the unit at which each grade begins, so that the total cost is least.
 
-    A pair within a grade costs nothing, so the cuts are those of the least total cost.
+    `cost` has the cost of separating each pair of units. A pair within a grade costs nothing.
     """
     size = len(cost)
     sums = np.zeros((size + 1, size + 1))
@@ -140,7 +143,7 @@ def _cuts(cost: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class _Fit:
-    """A log-spline density: its likelihood, and how far its mean and spread are from given ones."""
+    """A log-spline density that is fitted to estimates by penalised likelihood."""
 
     seen: Array
     spline: Array
@@ -168,7 +171,7 @@ class _Fit:
         return float(-np.log(likelihood).sum() + penalty * size), slope
 
     def distance(self, penalty: float) -> float:
-        """Return the distance of the density's mean and spread from those of the estimates."""
+        """Return how far the density's mean and spread are from those that the estimates imply."""
         prior = self.density(penalty)
         mean = float(self.values @ prior)
         spread = float(np.sqrt(max(float(self.values**2 @ prior) - mean**2, 0.0)))
@@ -189,7 +192,10 @@ def _penalty(fit: _Fit) -> float:
 
 
 def _natural_spline(values: Array, columns: int) -> Array:
-    """Return a basis of cubic splines that are straight at both ends, knots at quantiles."""
+    """Return a basis of cubic splines with knots at quantiles.
+
+    The second derivative is zero at both ends.
+    """
     inner = np.quantile(values, np.linspace(0, 1, columns + 1))[1:-1]
     knots = np.concatenate(([values[0]] * 4, inner, [values[-1]] * 4))
     spline = scipy.interpolate.BSpline(knots, np.eye(len(knots) - 4), 3)

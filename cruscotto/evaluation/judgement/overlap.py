@@ -18,7 +18,7 @@ class Propensities:
     """Shares of each group by estimated propensity.
 
     Attributes:
-        edges: of the bins, one more than there are shares.
+        edges: the edges of the bins, one more than there are bins.
         treated: share of the treated in each bin.
         comparison: share of the comparison persons in each bin.
     """

@@ -26,10 +26,11 @@ class Interval:
 
 @dataclass(frozen=True)
 class Effect:
-    """One effect among several: a cohort at a time, an event time, a coefficient.
+    """One effect among several: of a cohort in a period, of a time since treatment, of a regressor.
 
     Attributes:
-        name: `2004@2006`, `+2`, `grant_1`.
+        name: `2004@2006` for a cohort and a period, `+2` for a time since treatment, or the name of
+            a regressor.
         att: estimate.
         se: standard error.
         low: lower pointwise limit.
@@ -53,12 +54,14 @@ class Discontinuity:
 
     Attributes:
         bandwidth: half-width of the window of the estimate.
-        bias_bandwidth: half-width of the window of its correction.
+        bias_bandwidth: half-width of the window of the correction for bias.
         conventional: effect before the correction for bias.
-        conventional_se: its standard error, which ignores the bias.
-        distinct: distinct values of the running variable in the window, on the side with fewer.
+        conventional_se: standard error of `conventional`, which ignores the bias.
+        distinct: number of distinct values of the running variable in the window, on the side that
+            has fewer.
         density_t: t value of the jump in the density of the running variable at the cutoff.
-        density_p: its p-value; small where people choose their side. `None` if not estimable.
+        density_p: p-value of that jump; small if people choose their side. `None` if it cannot be
+            estimated.
     """
 
     bandwidth: float
@@ -91,40 +94,42 @@ class ImpactEstimate:
 
     Attributes:
         design: class name of the design.
-        method: estimator.
-        estimand: stable key of what is estimated.
-        assumption: stable key of what must be believed.
-        outcome: column.
+        method: name of the estimator.
+        estimand: key of the estimand, the quantity that is estimated.
+        assumption: key of the assumption that the estimate rests on.
+        outcome: column of the outcome.
         att: effect, in the unit of the outcome.
         se: standard error.
         low: lower limit of the interval.
-        high: upper limit.
-        p_value: two-sided, of no effect.
-        confidence: of the interval.
+        high: upper limit of the interval.
+        p_value: two-sided p-value of the hypothesis of no effect.
+        confidence: confidence level of the interval.
         vcov: kind of standard error.
         gross: mean outcome of the treated; missing where only changes are known.
-        counterfactual: what the treated would have had: gross less the effect.
-        deadweight: counterfactual over gross, with a delta-method interval; only where both
-            are positive.
-        n_treated: persons (or units) treated.
-        n_comparison: persons (or units) compared.
-        fewest: persons of the smallest group, where more than two are compared.
+        counterfactual: mean outcome that the treated would have had without treatment: `gross` less
+            `att`.
+        deadweight: counterfactual over gross, with a delta-method interval; `None` if either is not
+            positive.
+        n_treated: number of persons (or units) treated.
+        n_comparison: number of comparison persons (or units).
+        fewest: number of persons of the smallest group, if there are more than two groups.
         clusters: number of clusters; zero if not clustered.
         outcome_sd: standard deviation of the outcome.
-        balance: arms compared covariate by covariate.
+        balance: comparison of the arms, one line per covariate.
         smd_before: worst standardised difference before weighting, in absolute value.
-        smd_after: the same after weighting.
-        overlap: common support and weights; missing where no weighting takes place.
-        e_value: missing where the counterfactual is not positive.
-        robustness: robustness values.
-        effects: table of effects behind the headline, for panels.
-        discontinuity: for regression discontinuity.
-        pre_trend: test before treatment, for staggered adoption.
-        dropped: covariates left out because they do not vary or repeat others.
-        left_out: cohorts left out because they have one unit, which has no variance.
+        smd_after: worst standardised difference after weighting, in absolute value.
+        overlap: common support and weights; missing if the method does no weighting.
+        e_value: least risk ratio by which a hidden confounder could explain the effect.
+        robustness: least strength of a hidden confounder that could explain the effect.
+        effects: for panels, the table of effects or coefficients.
+        discontinuity: results that only a regression discontinuity has.
+        pre_trend: for staggered adoption, the test of effects before treatment.
+        dropped: covariates left out because they do not vary or repeat other covariates.
+        left_out: cohorts left out because one unit has no variance.
         is_share: whether the outcome of every person is 0 or 1.
-        attrition: people whose outcome is due and not known, where that was counted.
-        variation: how far the effect varies between clusters, where there are some.
+        attrition: counts of people whose outcome is due, and of those whose outcome is not known;
+            `None` if not counted.
+        variation: how far the effect varies between clusters; `None` without clusters.
         sample_hash: fingerprint of the data used, independent of row order.
     """
 
@@ -172,9 +177,9 @@ class ImpactEstimate:
 
     @property
     def bounds(self) -> AttritionBounds | None:
-        """Return the bounds of an effect on a share over the outcomes that are not known.
+        """Return the bounds of the effect, whatever the outcomes of people not known are.
 
-        For an outcome that is no share there are no bounds.
+        `None` if the outcome is not a share, or if people not known were not counted.
         """
         if self.attrition is None or not self.is_share:
             return None
@@ -205,7 +210,7 @@ class ImpactEstimate:
 def interval(
     value: float, error: float, confidence: float, freedom: float | None = None
 ) -> tuple[float, float]:
-    """Return the limits of a normal interval, or of a t interval where freedom is given."""
+    """Return the limits of an interval: normal, or of a t distribution if `freedom` is given."""
     share = (1 + confidence) / 2
     quantile = scipy.special.ndtri(share) if freedom is None else scipy.stats.t.ppf(share, freedom)
     reach = float(quantile) * error
@@ -229,14 +234,14 @@ def make_effect(
 def make_estimate(
     design: Design, method: str, att: float, error: float, freedom: float | None, **rest: Any
 ) -> ImpactEstimate:
-    """Return an estimate with the fields of its design and the interval that the error gives.
+    """Return an estimate with the interval and p-value that its standard error gives.
 
     Args:
-        design: of the estimate.
-        method: estimator.
+        design: the design of the estimate.
+        method: name of the estimator.
         att: effect.
         error: standard error.
-        freedom: degrees of freedom of a t interval; a normal one when absent.
+        freedom: degrees of freedom of a t interval; `None` for a normal interval.
         rest: the other fields of `ImpactEstimate`.
     """
     low, high = interval(att, error, design.confidence, freedom)

@@ -23,8 +23,8 @@ class Reason:
     """One reason for a judgement: the key of its sentence, and the figures of the sentence.
 
     Attributes:
-        key: of the sentence, below `verdict.`.
-        blocks: whether it alone makes the effect not determinable.
+        key: key of the sentence in the catalogues, without the leading `verdict.`.
+        blocks: whether this reason alone makes the effect not determinable.
         facts: figures of the sentence.
     """
 
@@ -38,32 +38,37 @@ class Thresholds:
     """Limits between good, doubtful and unusable, each with its source.
 
     Attributes:
-        smallest_arm: persons of an arm; below, the normal approximation is not good enough.
+        smallest_arm: persons of an arm. Below this number the normal approximation is not good
+            enough.
         least_effective_n: effective comparison persons below which no judgement is given.
-        doubtful_effective_n: the same below which there is doubt.
-        least_per_covariate: persons of the smaller arm for each covariate; below, intervals are too
-            narrow, because they do not allow for the number of fitted parameters (Peduzzi et al.
-            1996).
+        doubtful_effective_n: effective comparison persons below which there is doubt.
+        least_per_covariate: persons of the smaller arm for each covariate. Below this number
+            intervals are too narrow: they do not allow for the number of fitted parameters (Peduzzi
+            et al. 1996).
         least_support: share of the treated on common support below which no judgement is given.
-        doubtful_support: the same below which there is doubt.
+        doubtful_support: share of the treated on common support below which there is doubt.
         doubtful_smd: standardised difference after weighting above which there is doubt (Austin
             2009).
-        worst_smd: the same above which regression no longer repairs it (Rubin 2001).
-        test_level: of placebo, trend and density tests.
-        negligible_placebo: standard deviations; a significant placebo below this size casts doubt
-            but does not block: with millions of persons everything is significant.
-        blunt_placebo: standard deviations; a placebo whose interval reaches further on either side
-            could not have failed.
-        imprecise: standard deviations; half-width of an interval that is too wide to use.
-        fewest_clusters: below, clustered errors are too small (Cameron and Miller 2015).
-        fewest_values: distinct values of the running variable on a side of the window; below, the
-            estimate depends on the shape assumed for the curve (Kolesár and Rothe 2018).
-        fragile: share of residual variance that would make the effect indistinguishable from zero.
-        attrition_gap: difference of the shares without an outcome above which there is doubt (What
-            Works Clearinghouse 2022, about the cautious boundary).
-        worst_attrition_gap: the same above which no judgement is given: at least half of the
-            intervals then miss the truth if people not known have lower odds of the outcome
-            (`benchmarks/worlds.py`).
+        worst_smd: standardised difference after weighting that regression cannot repair (Rubin
+            2001).
+        test_level: level of placebo, trend and density tests.
+        negligible_placebo: size of a placebo effect, in standard deviations. A significant placebo
+            below this size gives a doubt but does not block: with millions of persons every
+            difference is significant.
+        blunt_placebo: half-width of the placebo's interval, in standard deviations. A wider
+            interval is too wide for the placebo to fail.
+        imprecise: half-width of an interval, in standard deviations, that is too wide to use.
+        fewest_clusters: clusters below which clustered errors are too small (Cameron and Miller
+            2015).
+        fewest_values: distinct values of the running variable on a side of the window. With fewer
+            the estimate depends on the shape assumed for the curve (Kolesár and Rothe 2018).
+        fragile: share of residual variance; there is doubt if a confounder that explains less would
+            make the effect not significant.
+        attrition_gap: difference of the two groups' shares without an outcome, above which there is
+            doubt (What Works Clearinghouse 2022, about the cautious boundary).
+        worst_attrition_gap: difference of these shares above which no judgement is given. At least
+            half of the intervals then miss the truth if people not known have lower odds of the
+            outcome (`benchmarks/worlds.py`).
     """
 
     smallest_arm: int = 30
@@ -97,7 +102,7 @@ def find_reasons(
     trims: tuple[Trim, ...],
     lines: Thresholds,
 ) -> tuple[Reason, ...]:
-    """Return the reason of every rule that an estimate breaks, the blocking ones first."""
+    """Return a reason for every rule that an estimate breaks, the blocking reasons first."""
     found = [
         *_size_reasons(estimate, lines),
         *_attrition_reasons(estimate, lines),
@@ -147,7 +152,11 @@ def _attrition_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[
 
 
 def _unknown_could_explain(estimate: ImpactEstimate, lost: Attrition) -> bool:
-    """Return whether the interval reaches zero if outcomes not known reduce the effect."""
+    """Return whether less favourable outcomes of people not known could explain the effect.
+
+    They could if the interval reaches zero, or the effect changes sign, under the assumptions of
+    `attrition.tilted`.
+    """
     if estimate.is_share and estimate.gross is not None:
         moved = tilted(estimate.att, estimate.gross, lost)
     else:

@@ -16,10 +16,10 @@ class Variation:
     """How far effects differ between clusters of treated people.
 
     Attributes:
-        between: standard deviation between clusters, in the unit of the outcome, without the part
-            that is chance. It includes local conditions as well as the courses themselves.
-        clusters: of treated people.
-        p_value: of no difference between clusters (Cochran's Q).
+        between: standard deviation of effects between clusters, in the unit of the outcome, without
+            the part due to chance. Effects differ because of local conditions as well as courses.
+        clusters: number of clusters of treated people.
+        p_value: p-value of the hypothesis that all clusters have the same effect (Cochran's Q).
     """
 
     between: float
@@ -28,9 +28,10 @@ class Variation:
 
 
 def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
-    """Measure how the effect varies between clusters; `None` if there are no clusters.
+    """Measure how the effect varies between clusters; `None` with fewer than two clusters.
 
-    Source: DerSimonian and Laird 1986, on the mean influence of the treated of each cluster.
+    Source: DerSimonian and Laird 1986, applied to the mean influence of the treated of each
+    cluster.
     """
     grouping = sample.groups
     if grouping is None:
@@ -51,7 +52,10 @@ def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
 
 
 def _deviations(sample: Sample, fit: Fit, grouping: Grouping) -> tuple[Array, Array]:
-    """Return the mean distance from the effect, and the spread, for each row and cluster."""
+    """Return, for each row and cluster, the mean deviation of people from the effect.
+
+    The second array has the sums of squared deviations within each row and cluster.
+    """
     slope = fit.influence.slope[grouping.row] * sample.n_treated
     value = fit.influence.value[grouping.row] * sample.n_treated
     own = value + slope * (grouping.outcome - sample.outcome[grouping.row])

@@ -23,7 +23,7 @@ class Judgement(StrEnum):
 
 
 class Direction(StrEnum):
-    """The sign of an effect, where its interval shows one."""
+    """The sign of an effect, or that its interval shows no sign."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
@@ -36,9 +36,11 @@ class Verdict:
 
     Attributes:
         judgement: how far the estimate may be relied on.
-        direction: the sign of the effect by its interval; given only if the effect is determinable.
-        maryland_level: 1 to 5: the level of the design, less one if its own checks fail.
-        reasons: every rule that was broken, the blocking ones first; empty if credible.
+        direction: the sign of the effect, by its interval.
+        maryland_level: level of the design on the Maryland scale, 1 to 5, less one if a check of
+            the design fails.
+        reasons: a reason for every rule that was broken, the blocking reasons first; empty if the
+            estimate is credible.
     """
 
     judgement: Judgement
@@ -48,7 +50,7 @@ class Verdict:
 
     @property
     def may_say_causal(self) -> bool:
-        """Return whether the word "causal" may be used: only of a credible estimate."""
+        """Return whether the word "causal" may be used: only for a credible estimate."""
         return self.judgement is Judgement.CREDIBLE
 
     @property
@@ -57,18 +59,18 @@ class Verdict:
         return self.may_say_causal and self.direction is Direction.POSITIVE
 
     def among_others(self, adjusted_p: float, estimate: ImpactEstimate) -> "Verdict":
-        """Return the verdict with its direction by a p-value adjusted for the number of groups."""
+        """Return the verdict with the direction by a p-value adjusted for several groups."""
         return replace(self, direction=_direction(estimate, adjusted_p))
 
     def with_doubt(self, reason: Reason) -> "Verdict":
-        """Return the verdict with one more reason for doubt: a credible verdict becomes weak."""
+        """Return the verdict with one more reason for doubt; a credible verdict becomes weak."""
         is_credible = self.judgement is Judgement.CREDIBLE
         judgement = Judgement.WEAK if is_credible else self.judgement
         return replace(self, judgement=judgement, reasons=(*self.reasons, reason))
 
     @property
     def wording(self) -> str:
-        """Key of the noun a screen must use: `effect` or `association`."""
+        """Return the key of the noun that a screen must use: `effect` or `association`."""
         return "verdict.wording.effect" if self.may_say_causal else "verdict.wording.association"
 
 
@@ -113,8 +115,9 @@ def judge(
     """Judge an estimate by rule.
 
     Args:
-        estimate: to be judged.
-        placebo: the same design on its placebo outcome, or the error that refused it.
+        estimate: the estimate to judge.
+        placebo: the estimate of the same design on its placebo outcome, or the error that prevented
+            this estimate.
         trims: the effect without people of extreme propensity.
         adjusted_p: p-value adjusted for the number of subgroups, if there are several.
         thresholds: limits between good, doubtful and unusable.
@@ -127,7 +130,7 @@ def judge(
 
 
 def maryland_level(estimate: ImpactEstimate) -> int:
-    """Return the level of the Maryland scale that design and method reach before their checks."""
+    """Return the Maryland level that the design and method can reach if no check fails."""
     top = TOP_LEVELS[estimate.design]
     return LOWER_LEVELS.get((estimate.design, estimate.method), top)
 

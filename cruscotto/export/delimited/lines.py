@@ -84,10 +84,11 @@ def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
 
 
 def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | str]:
-    """Return the columns as text; a column with one value in all rows becomes a single text.
+    """Return the columns as text.
 
-    A column of amounts that equals an earlier one reuses its text: where whole operations are
-    selected, the column of the selected part equals the column of the whole amount.
+    A column whose rows are all equal becomes a single text, unless it is the first column. A column
+    of amounts that equals an earlier column reuses its text: if whole operations are selected, the
+    amount and the part of it in the selection are equal.
     """
     amounts: list[tuple[pa.Array, pa.StringArray]] = []
     cells: list[pa.StringArray | str] = []
@@ -112,7 +113,7 @@ def _ended(cell: pa.StringArray | str, line_end: str) -> pa.StringArray | str:
 
 
 def _merged(cells: list[pa.StringArray | str], delimiter: str) -> list[pa.StringArray | str]:
-    """Return the columns, with neighbours that are a single text each joined into one text."""
+    """Return the columns, with neighbouring single texts joined into one text."""
     merged: list[pa.StringArray | str] = []
     for is_text, group in groupby(cells, lambda cell: isinstance(cell, str)):
         neighbours = list(group)
@@ -156,7 +157,7 @@ def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
 
 
 def _between_quotes(column: pa.StringArray, rows: Rows) -> pa.StringArray:
-    """Return a column with quotation marks around the given rows; no row may contain one yet."""
+    """Return a column with quotes around the given rows; no row may contain a quote yet."""
     mark = pc.if_else(pa.array(marked(column, rows)), '"', "")
     return pc.binary_join_element_wise(mark, column, mark, "")
 
@@ -174,7 +175,10 @@ def _decimals(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _floats(column: pa.Array, dialect: Dialect) -> pa.StringArray:
-    """Return floats as the shortest digits that read back as equal; NaN and infinity as null."""
+    """Return floats as the shortest text that reads back as the same number.
+
+    NaN and infinity become null.
+    """
     values = column.to_numpy(zero_copy_only=False).astype(np.float64) + 0.0
     text = pa.array(values.astype(str), pa.string(), mask=~np.isfinite(values))
     return _with_mark(pc.replace_substring_regex(text, r"\.0$", ""), dialect)

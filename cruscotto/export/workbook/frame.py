@@ -1,8 +1,8 @@
 """Make a workbook without its rows: styles, header, filter, frozen header and sheet of notes.
 
-XlsxWriter makes a workbook whose data sheet has the header and one model row, which shows how the
-cells of each column begin. `cruscotto.export.workbook.xlsx` then replaces the model row by the XML
-of all rows: XlsxWriter needs a call per cell, which takes minutes for a million rows.
+XlsxWriter needs a call per cell, which takes minutes for a million rows. So it writes the header
+and one model row, which shows how the cells of each column begin. `cruscotto.export.workbook.xlsx`
+then replaces the model row by the XML of all rows.
 """
 
 import io
@@ -59,7 +59,7 @@ def cell_kind(kind: pa.DataType) -> str:
 
 
 def framed(table: ExportTable, row_count: int) -> Frame:
-    """Return the workbook without rows of a table that has `row_count` rows."""
+    """Return a table's workbook without its rows, prepared for `row_count` rows."""
     archive = ZipFile(io.BytesIO(_workbook(table, row_count)))
     parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts.pop(DATA_SHEET).decode()
@@ -98,10 +98,10 @@ def _describe(book: Any, provenance: Provenance) -> None:
 
 
 def moment_of(edition: str) -> datetime:
-    """Return the day of an edition, which a workbook states as the date of its creation.
+    """Return the date of an edition, which a workbook states as its date of creation.
 
-    The real date of creation would give other bytes for equal content. `NO_EDITION` stands for an
-    edition that is no day.
+    The real date of creation would change the bytes of equal content. If an edition is not a date,
+    return `NO_EDITION`.
     """
     try:
         return datetime.fromisoformat(edition)

@@ -1,7 +1,7 @@
 """Turn Arrow record batches into the XML of worksheet rows, one column at a time.
 
-The XML is equal to that of XlsxWriter with `constant_memory`, which a test checks: text in the cell
-itself, numbers, dates as serial days, control characters as `_xHHHH_`.
+The XML is equal to that of XlsxWriter with `constant_memory`; a test compares the two. Text is in
+the cell itself, dates are serial days, control characters are `_xHHHH_`.
 """
 
 import re
@@ -134,7 +134,7 @@ def _one_escaped(text: str) -> str:
 
 
 def shortened(column: pa.StringArray) -> pa.StringArray:
-    """Return a column with texts that are too long for a cell cut and ending in `[…]`."""
+    """Return a column in which texts too long for a cell are cut and end in `[…]`."""
     offsets = offsets_of(column)
     long = np.flatnonzero(np.diff(offsets) > CELL_CHARACTERS)
     return rewritten(column, long, _cut)

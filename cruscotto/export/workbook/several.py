@@ -1,6 +1,6 @@
 """Several small tables in one file: a workbook with a sheet for each, or an archive of CSV files.
 
-The file's bytes depend on rows and provenance only, as those of a file of one table do.
+The bytes of the file depend on the rows and their provenance only, not on the time.
 """
 
 import io

@@ -1,16 +1,16 @@
 """Compare the rates of places fairly: adjusted for who their participants are, and for chance.
 
-Adjusting is indirect standardisation: a place's rate is compared with the rate it would have if
-each kind of participant (by sex, age, education and status at entry) had the rate of that kind in
-all places together. Funnel limits around the common rate show how far the rates of places of that
-size usually lie from it, by chance and by other differences between places (overdispersion). A rate
-of few people is shrunk towards the average (empirical Bayes). Among twenty places one is expected
-outside 95 % limits by chance alone, so a place counts as different only outside limits of 99.8 %. A
-second expected rate also takes the unemployment of the territory into account.
+The adjustment is indirect standardisation. The kinds of participants are defined by sex, age,
+education, status at entry and year. A place's rate is compared with the rate it would have if each
+kind of participant had the rate of that kind in all places together. Funnel limits around the
+common rate show how far places of that size usually are from it, by chance and by other differences
+between places (overdispersion). A rate of few people is shrunk towards the average (empirical
+Bayes). Among twenty places one is expected outside 95 % limits by chance alone. So a place is
+different only outside 99.8 % limits. A second expected rate also takes the unemployment of the
+territory into account.
 
 Participants are counted by kind with the noise that disclosure control adds for the audience, and
-those counts are never shown. A place is compared only where its own figure may be shown, and by the
-figure that is shown.
+these counts are never shown. A place is compared only if its own figure may be shown.
 """
 
 from collections import defaultdict
@@ -57,10 +57,11 @@ class FairRow:
         ratio: observed over expected.
         interval: the 95 % interval of the ratio.
         rate: the standardised rate: ratio times the common rate.
-        shrunken: the standardised rate shrunk towards the average by its uncertainty.
+        shrunken: the standardised rate, shrunk towards the average.
         limits: the funnel limits for a place of this size.
         error: the standard error of the standardised rate, by chance alone.
-        labour: the rate expected at the unemployment of the place; `None` where that is unknown.
+        labour: the rate expected at the unemployment of the place; `None` if the unemployment is
+            unknown.
     """
 
     code: str
@@ -77,30 +78,30 @@ class FairRow:
 
     @property
     def is_different(self) -> bool:
-        """Return whether the standardised rate is outside the limits of 99.8 %."""
+        """Return whether the standardised rate is outside the 99.8 % limits."""
         return not self.limits.low_998 <= self.rate <= self.limits.high_998
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the rate differs, also from the rate expected at the place's unemployment.
+        """Return whether the rate is outside two limits of 99.8 %.
 
-        Both differences are judged by limits of 99.8 %; without known unemployment the answer is
-        no.
+        They are around the common rate and around the rate expected at the place's unemployment.
+        False if the unemployment is unknown.
         """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 
 @dataclass(frozen=True)
 class FairComparison:
-    """Places compared on one rate.
+    """A comparison of the rates of places.
 
     Attributes:
         kpi: the rate.
         by: the dimension whose codes are the places.
         common: the rate of all places together.
         rows: the places compared.
-        shown: the plain figures that are compared, with their states and editions.
-        extra: the overdispersion: how much more places differ than chance explains.
+        shown: the rates before adjustment, with states and editions.
+        extra: the overdispersion, which is how much more places differ than by chance.
         mix: the characteristics of participants that the expected rates adjust for.
         unemployment_year: the year of the unemployment rates; `None` where none were used.
         hidden: codes of places left out because their figure is hidden.
@@ -119,7 +120,7 @@ class FairComparison:
 
 @dataclass
 class Place:
-    """The counts of one place before it is compared.
+    """The counts of one place, from which its adjusted rate is computed.
 
     Attributes:
         observed: people with the outcome.
@@ -144,16 +145,16 @@ def compare(
     apart: Collection[str] = (),
     everywhere: Mapping[str, Place] | None = None,
 ) -> FairComparison | None:
-    """Compare places on a rate; `None` when fewer than two have a known outcome to show.
+    """Compare the rates of places; `None` if fewer than two places can be compared.
 
     Args:
         con: a reader's connection.
         kpi: a rate of people.
         by: the dimension whose codes are the places.
-        selection: the rows compared; all of its places together set the common rate.
+        selection: the participants compared; all of them together give the common rate.
         rules: the audience and its thresholds; when left out, the rules of the current reader.
         least: the number of known outcomes that a place needs to be compared.
-        apart: codes that are not places; they count in the common rate alone.
+        apart: codes that are not places; they count in the common rate only.
         everywhere: the result of `by_kind` for the same selection; computed when left out.
     """
     shown = measure(con, kpi, (by,), selection, rules)
@@ -192,7 +193,7 @@ def by_kind(
         con: a reader's connection.
         kpi: a rate of people.
         by: the dimension whose codes are the places.
-        selection: the rows compared.
+        selection: the participants compared.
         rules: the audience and its noise.
     """
     of_all = rules.model_copy(update={"own": ()})
@@ -210,7 +211,7 @@ def with_labour_market(
     regions: Mapping[str, str] | None = None,
     until: int = LAST_YEAR,
 ) -> FairComparison:
-    """Return the comparison with, for each place, the rate expected at its region's unemployment.
+    """Return a comparison that also has the rate expected at each place's unemployment.
 
     Args:
         con: a reader's connection.
@@ -236,7 +237,7 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Return a place with the counts of its shown figure, and expected outcomes in proportion."""
+    """Return a place with the counts shown, and with expected outcomes in proportion."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)
@@ -261,11 +262,11 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, Pla
 
 
 def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
-    """Return each place beside its expected outcomes, and the overdispersion of all places.
+    """Return the row of each place in the comparison, and the overdispersion of all places.
 
     Args:
         places: the counts of each place, by code.
-        common: the rate of all places together, a fraction of one.
+        common: the rate of all places together (0.42 is 42 %).
     """
     rates = np.array([p.observed / p.expected * common for p in places.values()])
     errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
@@ -292,7 +293,7 @@ def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...]
 
 
 def _ratio_interval(place: Place) -> Interval:
-    """Return the binomial 95 % interval of a place's observed over expected outcomes."""
+    """Return the 95 % interval of the ratio of observed to expected outcomes of a place."""
     low, high = exact(min(place.observed, place.known), place.known) or (0.0, 1.0)
     scale = place.known / place.expected
     return low * scale, high * scale

@@ -1,9 +1,10 @@
 """Time to the first job after the exit, seen in registers after 28 days, six and twelve months.
 
-Each horizon follows the people whose status is known there and who at the horizons before it were
-neither working nor studying: somebody who goes back to education is not waiting for a first job.
-Registers are read at the horizons only, so a job counts from the first horizon at which it is seen.
-Disclosure control treats every count as a figure of its own.
+Each of these three times is a horizon. At a horizon, a person is followed if the status then is
+known, and if at earlier horizons the person neither worked nor studied. People who go back to
+education are not followed further, since they do not wait for a first job. Registers are read at
+the horizons only, so a job counts from the first horizon at which it is seen. Disclosure control
+treats every count as a separate figure.
 """
 
 from dataclasses import dataclass
@@ -30,10 +31,10 @@ class FirstJob:
 
     Attributes:
         steps: for each horizon, the people followed and those found in work or in education.
-        reached: shares in work by each horizon; empty where a figure is hidden or nobody is
-            followed.
-        state: `SHOWN`, or why there is nothing to show.
-        behind: the figures that the shares are computed from, for sources and editions.
+        reached: shares of people who found work by each horizon; empty if a figure is hidden or
+            nobody is followed.
+        state: `SHOWN`, or the reason why there is no share.
+        behind: the figures from which the shares are computed; they name the sources and editions.
     """
 
     steps: tuple[Step, ...]
@@ -68,7 +69,7 @@ def first_job(con: duckdb.DuckDBPyConnection, selection: Selection, rules: Rules
 
     Args:
         con: a reader's connection.
-        selection: the rows wanted.
+        selection: the participants wanted.
         rules: the audience and its thresholds.
     """
     behind, steps = [], []

@@ -1,8 +1,8 @@
 """The rate of an outcome that is expected of a place, given the unemployment of its territory.
 
-Places with more unemployment bring fewer people into work, whatever their courses do. A line is
-fitted through the standardised rates of all places against their unemployment. Each place is
-compared with the rate on that line, and with how far places usually lie from it.
+In places with more unemployment fewer people find work, whatever their courses do. A line is fitted
+to the standardised rates of all places against their unemployment. Each place is compared with the
+rate on that line. Limits show how far places usually are from the line.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class Labour:
 
     Attributes:
         unemployment: the unemployment rate of the place, in per cent.
-        rate: the standardised rate expected at that unemployment, a fraction of one.
-        limits: how far from that rate places of this size usually lie.
+        rate: the standardised rate expected at that unemployment (0.42 is 42 %).
+        limits: the limits within which the rates of places of this size usually are.
     """
 
     unemployment: float
@@ -45,12 +45,12 @@ def expect_by_unemployment(
 ) -> tuple[Labour, ...] | None:
     """Return the rate expected of each place from its unemployment; `None` with too few places.
 
-    A line of rates against unemployment is fitted by least squares. A place's weight is the inverse
-    of its variance: the square of its error plus the variance of places around the line, which is
-    estimated together with the line.
+    A line of rates against unemployment is fitted by weighted least squares. The weight of a place
+    is the inverse of its variance. The variance is the square of its error plus the variance of
+    places around the line, which is estimated together with the line.
 
     Args:
-        rates: the rate of each place, standardised for kinds of participants, a fraction of one.
+        rates: the rate of each place, standardised for kinds of participants (0.42 is 42 %).
         errors: the standard error of each rate.
         unemployment: the unemployment rate of each place, in per cent.
     """
