@@ -1,6 +1,6 @@
 """Write an exported table to a path, to memory or to a temporary file, with the same bytes.
 
-A file at a path is complete or absent, never a part.
+A file at a path is always complete: if writing fails, there is no new file.
 """
 
 import errno

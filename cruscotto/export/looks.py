@@ -178,7 +178,7 @@ def _batch(
 def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[str, pa.Array]]:
     """Yield (name, column) of the columns of shares, as percentages with one decimal.
 
-    In the table of indicators a value changes only where its row's unit is a share or points.
+    In the table of indicators, only values whose unit is a share or points change.
     """
     units = {column.name: column.unit for column in table.provenance.columns}
     is_kpi = table.name == "kpi" and "unit" in batch.schema.names

@@ -18,9 +18,9 @@ class Mended:
     Attributes:
         shown: the wrong figure or sentence.
         right: the right figure or sentence.
-        since: the day of the first version that showed it.
-        found: how it was found.
-        mended: the day on which it was corrected; `None` while it is not corrected.
+        since: the day of the first version that showed the error.
+        found: how the error was found.
+        mended: the day on which the error was corrected; `None` if it is not yet corrected.
     """
 
     shown: Text
@@ -32,7 +32,7 @@ class Mended:
 
 @cache
 def errors() -> tuple[Mended, ...]:
-    """Return the errors of the log, in the order of its file."""
+    """Return the errors of the log, in the order of `LOG`."""
     with (REFERENCE / LOG).open(encoding="utf-8", newline="") as file:
         return tuple(_read(row) for row in csv.DictReader(file))
 

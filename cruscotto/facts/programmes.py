@@ -22,7 +22,7 @@ RULES_BY_NUMBER = {rule.number: rule for rule in RULES}
 
 
 def codes(edition: Edition, selection: Selection) -> list[str]:
-    """Return the codes of a selection's programmes, in the order in which lists show them."""
+    """Return the codes of the programmes of a selection, in the order in which lists show them."""
     result = measure(edition, OPERATIONS_COUNT, ("programme",), selection)
     found = {row.codes[0] for row in result.rows}
     return [code for code in names(edition, "programme", "it") if code in found]
@@ -82,14 +82,17 @@ def forecast_scores(edition: Edition) -> tuple[Score, ...]:
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
-    """Return the standings of the given programmes in the next year in which any has a due day."""
+    """Return the `Standing` of each account in the next year with a due day.
+
+    The accounts and the due days are those of the given programmes.
+    """
     ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
     year = min((s.position.year for s in ahead), default=0)
     return [s for s in ahead if s.position.year == year]
 
 
 def coming(edition: Edition, selection: Selection) -> list[Standing]:
-    """Return the standing of each account on its next due day, the largest missing amount first.
+    """Return the `Standing` of each account on its next due day, largest missing amount first.
 
     The accounts are those of the programmes that `answerable` returns, in the selected funds. The
     list is empty if the selection is not of the current edition.

@@ -95,11 +95,11 @@ class Shelf:
         Args:
             question: the function that is asked.
             asked: the arguments of the question.
-            make: computes the answer.
+            make: a function that computes the answer.
             most: how many answers to the question are kept; the answer unused for longest is
                 removed.
-            of_tables: whether the answer depends only on the arguments and the tables that are
-                read.
+            of_tables: whether the answer depends only on the arguments and on the tables read for
+                it.
         """
         answers = self._known.setdefault(question, OrderedDict())
         known = answers.get(asked)
@@ -123,7 +123,7 @@ class Shelf:
 
         Args:
             before: the shelf of the edition before this one.
-            is_same: returns whether a table is the same in both editions.
+            is_same: a function that returns whether a table is the same in the two editions.
         """
         for question, answers in list(before._known.items()):
             mine = self._known.setdefault(question, OrderedDict())

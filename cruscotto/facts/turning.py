@@ -3,8 +3,8 @@
 Otherwise all pages would change at once and wait for answers at the same moment. One worker of the
 server looks for a new edition. It asks the new edition the questions that readers asked about the
 old edition, with the access that these readers have now. Until this is done, pages show the old
-edition. Pages change earlier in two cases: if it takes too long, or if the old edition was taken
-back or removed.
+edition. Pages change earlier if this takes too long, or if the old edition was taken back or
+removed.
 """
 
 import os
@@ -33,10 +33,11 @@ class Turning:
     """The edition that pages show of each warehouse.
 
     Attributes:
-        readers: returns, for a key of `edition.reader_of`, the present access of a recent reader
-            with that key; `None` if nobody may read under these rules now.
-        go_on: waits while more urgent work is done; returns whether to continue.
-        now: a monotonic clock, in seconds.
+        readers: a function from a key of `edition.reader_of` to the present access of a recent
+            reader with this key, or to `None` if nobody may read under these rules now.
+        go_on: a function that waits while more urgent work is done, and returns whether to
+            continue.
+        now: a function that returns the time of a monotonic clock, in seconds.
     """
 
     def __init__(

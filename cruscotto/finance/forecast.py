@@ -54,7 +54,7 @@ class Scenario:
 
     Attributes:
         name: the scenario's key in the catalogues.
-        pace: the factor on the amount of each coming month.
+        pace: the factor by which the amount of each coming month is multiplied.
         claim_eur: a single claim added to the covered amount at once, EU share.
     """
 
@@ -108,7 +108,7 @@ def forecast(
     is_seasonal: bool = True,
     draws: int = DRAWS,
 ) -> tuple[Outlook, ...]:
-    """Return the outlook of every coming due day; empty with less than a year of history.
+    """Return the `Outlook` of every coming due day; empty with less than a year of history.
 
     Args:
         history: EU share claimed in each month up to `last`.

@@ -34,7 +34,7 @@ class Standing:
         at: the day of the figures.
         is_ceiling_rate: whether the co-financing rate is the highest rate allowed in the period,
             used if no financial plan is known.
-        is_synthetic: whether any row of its data is synthetic.
+        is_synthetic: whether any row of the account's data is synthetic.
         is_whole: whether the account adds up several categories of region of a programme.
     """
 
@@ -121,7 +121,7 @@ def standings(
     at: date | None = None,
     scenario: Scenario = AS_NOW,
 ) -> list[Standing]:
-    """Return a standing for each account on each of its due days.
+    """Return a `Standing` for each account on each of its due days.
 
     A programme with several categories of region also has one account for all categories together,
     because it is not yet verified whether a surplus in one category may offset a gap in another. Do
@@ -145,7 +145,7 @@ def standings(
 
 
 def of_book(book: Book, at: date, scenario: Scenario = AS_NOW) -> list[Standing]:
-    """Return the standings of one account, one for each of its due days."""
+    """Return a `Standing` of one account for each of its due days."""
     years = book.account.due_years()
     outlooks = {seen.year: seen for seen in _forecast(book, at, scenario)}
     return [

@@ -24,7 +24,7 @@ def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
 
 @dataclass(frozen=True)
 class Arm:
-    """The counts of one group: of all persons, of persons with the outcome, of outcomes unknown.
+    """The counts of one group, exact and with noise.
 
     Attributes:
         persons: persons whose outcome is known.
@@ -53,7 +53,7 @@ class Arm:
         return float(shown / seen - exact / true)
 
     def is_small(self, rules: Rules, sensitive: bool) -> bool:
-        """Return whether few persons are in the group, or have, or do not have, the outcome."""
+        """Return whether the group, or its part with or without the outcome, has few persons."""
         flag = np.array([sensitive])
         parts = (self.persons, self.works, self.persons - self.works)
         return any(bool(part.small(rules, flag)[0]) for part in parts)

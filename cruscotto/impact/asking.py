@@ -70,7 +70,7 @@ def ask(
     """Assess a request over all people and, if asked, for each value of a column.
 
     Raises:
-        CruscottoError: why the data do not allow the estimate.
+        CruscottoError: the data do not allow the estimate; the error states why.
     """
     design, data = prepare(request, reading, by)
     whole = _with_rows_dropped(assess(design, data), request, reading)

@@ -31,7 +31,7 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Target:
-    """A group of participants: those with one of some codes of a characteristic at entry."""
+    """A group of participants, who have certain codes of one characteristic at entry."""
 
     name: str
     column: str

@@ -41,8 +41,9 @@ class Reading:
     Attributes:
         con: the connection with the view `chosen`.
         rows: number of rows in the file.
-        kept: rows without an empty value in the columns needed.
-        unknown: kept rows whose outcome is empty; they are only counted.
+        kept: number of rows to use: those without an empty value in the needed columns. An empty
+            outcome is allowed if it is only counted.
+        unknown: number of these rows whose outcome is empty.
         empty: for each column, the number of rows without a value, whether kept or not.
     """
 
@@ -54,7 +55,7 @@ class Reading:
 
     @property
     def dropped(self) -> int:
-        """Return the number of rows left out because any value was missing."""
+        """Return the number of rows not used in the estimate because a value is missing."""
         return self.rows - self.kept + self.unknown
 
     def people(self) -> dict[str, Any]:

@@ -120,9 +120,10 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return two flags for each row: entered in a cohort not mature, and outcome due.
+    """Return two flags for each row of people.
 
-    The second flag is set in mature cohorts only.
+    The first is set if the entry cohort is not mature. The second is set if the cohort is mature
+    and the outcome is due.
     """
     columns, due = whole.columns, whole.columns[DUE] == 1
     cohort = np.unique(columns[ENTRY], return_inverse=True)[1]

@@ -57,7 +57,7 @@ class Reached:
 
 
 def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
-    """Return the shares of people by event at each time, in order.
+    """Return, for each time in order, the shares of people who had each event.
 
     The last time is the last at which anybody is followed.
     """
@@ -92,7 +92,7 @@ def _variance(past: Sequence[tuple[Step, float, float]], had: float) -> float:
 
     Args:
         past: for each step, the share with neither event before it, and the incidence after it.
-        had: the incidence reached.
+        had: the incidence after the last step.
     """
     total = 0.0
     for step, before, then in past:

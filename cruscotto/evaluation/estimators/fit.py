@@ -41,9 +41,9 @@ class Fit:
 def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
     """Return the standard error of a fit.
 
-    For least squares, `iid` is the classical standard error, which assumes one variance of the
-    errors. The other estimators never assume that: for them `iid` is the plain sum of squared
-    influences, and `hc1` is that sum times n / (n - 1).
+    For least squares, `iid` assumes that all errors have the same variance. For other estimators,
+    the variance is the sum of squared influences with `iid`, and that sum times n / (n - 1) with
+    `hc1`.
 
     Raises:
         UnknownChoice: the estimator has no such standard error.

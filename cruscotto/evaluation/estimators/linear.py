@@ -59,7 +59,7 @@ def fit_propensity(sample: Sample) -> LogitFit:
 
     Raises:
         Separation: the likelihood has no maximum, because a combination of covariates separates the
-            arms; the error names the covariate with the largest weight in it.
+            arms; the error names the covariate with the largest weight in that combination.
     """
     require_mixed_covariates(sample)
     names = ("1", *sample.names)

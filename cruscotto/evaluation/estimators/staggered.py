@@ -23,7 +23,7 @@ from cruscotto.evaluation.judgement.result import PreTrend
 
 @dataclass(frozen=True, eq=False)
 class GroupTime:
-    """The effect on one cohort at one period, and the influence on it of a person of each row."""
+    """The effect on one cohort at one period, with the influence of one person of each row."""
 
     cohort: float
     time: float
@@ -100,7 +100,7 @@ def check_pre_trends(
 
     `None` if there is no effect before treatment.
 
-    Source: Callaway and Sant'Anna 2021, a Wald test on the effects before treatment. Passing it
+    Source: Callaway and Sant'Anna 2021, a Wald test on the effects before treatment. A passed test
     does not prove parallel trends after treatment.
     """
     before = [effect for effect in effects if not effect.is_post]

@@ -51,7 +51,6 @@ def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> Impac
 
 
 def _with_residuals(design: RegressionDiscontinuity, score: Score) -> Score:
-    """Return the score with the kind of residuals that the design's standard error needs."""
     vcov = design.standard_error
     if vcov == "cluster" and design.cluster:
         return score

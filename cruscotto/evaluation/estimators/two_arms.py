@@ -94,7 +94,7 @@ class Work:
 
     @property
     def clusters(self) -> int:
-        """The number of clusters in the standard error; zero if it is not clustered."""
+        """The number of clusters in the standard error; zero without clusters."""
         return sample_clusters(self.sample) if self.vcov == "cluster" else 0
 
     @property
@@ -188,7 +188,7 @@ def trim_two_arms(work: Work) -> tuple[Trim, ...]:
 
 
 def _fewest_of_four(sample: Sample) -> int:
-    """Return the number of people in the smallest of four groups: two groups in two periods."""
+    """Return the number of people in the smallest combination of two groups and two periods."""
     reached, late = (sample.covariates[:, :2] > 0).T
     groups = np.bincount(2 * reached + late, weights=sample.count, minlength=4)
     return int(groups.min())

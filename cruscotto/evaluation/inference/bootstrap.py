@@ -22,11 +22,11 @@ class BootstrapResult:
 
     Attributes:
         se: standard deviation of the estimates.
-        low: lower percentile limit.
-        high: upper percentile limit.
-        draws: estimates made.
-        failed: draws that could not be estimated.
-        seed: of the generator.
+        low: lower limit of the percentile interval.
+        high: upper limit of the percentile interval.
+        draws: number of resamples, including those that gave no estimate.
+        failed: number of resamples that gave no estimate.
+        seed: seed of the random numbers.
     """
 
     se: float
@@ -40,12 +40,12 @@ class BootstrapResult:
 def bootstrap(design: TwoArms, data: Data, draws: int = 500, seed: int = 0) -> BootstrapResult:
     """Resample people, or whole clusters if the design names some, and estimate again each time.
 
-    Where the data are cells of people alike, the number drawn from each cell is multinomial; the
-    mean outcome of those drawn is binomial for outcomes of 0 or 1 (exact), and otherwise normal
-    with the variance of the cell. Source: Efron 1979; percentile limits.
+    If the data are cells of similar people, the number drawn from each cell is multinomial. The
+    mean outcome of the people drawn is binomial for outcomes of 0 or 1 (exact). For other outcomes
+    it is normal, with the variance of the cell. Source: Efron 1979; percentile limits.
 
     Raises:
-        UnstableResampling: more than one draw in twenty could not be estimated.
+        UnstableResampling: more than one resample in twenty gave no estimate.
     """
     work = fit_two_arms(design, data)
     generator = np.random.default_rng(seed)

@@ -40,10 +40,10 @@ def check_density(running: Array, count: Array) -> DensityJump | None:
 
     Args:
         running: distance from the cutoff, positive on the treated side.
-        count: people of each row.
+        count: number of people of each row.
 
     Returns:
-        The test, or `None` where a side is too thin or too short to be smoothed.
+        The test, or `None` if a side has too few bins or people to be smoothed.
     """
     n = float(count.sum())
     histogram = _histogram(running, count)

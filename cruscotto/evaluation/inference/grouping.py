@@ -20,7 +20,7 @@ class Grouping:
     Attributes:
         row: the row that the part belongs to.
         cluster: the number of the part's cluster; `ALONE` for people in no cluster.
-        count: people of the part.
+        count: number of people of the part.
         outcome: mean outcome of the part's people.
         spread: sum of squared deviations of the outcome of the part's people.
     """

@@ -1,11 +1,10 @@
 """People whose outcome is not known: their number, and how much they could change an effect.
 
 An estimate from known outcomes holds for everybody only if people whose outcome is not known did
-equally well. This module gives three answers, each with stronger assumptions than the one before:
-1. bounds that assume nothing (Manski 1990);
-2. bounds that assume that treatment changes in one direction only whether an outcome is known (Lee
-2009);
-3. the effect if the outcome were less favourable to the effect among treated people not known.
+equally well. This module gives three answers, each with stronger assumptions than the one before.
+The first is bounds that assume nothing (Manski 1990). The second is bounds that assume that
+treatment changes in one direction only whether an outcome is known (Lee 2009). The third is the
+effect if treated people not known had outcomes that move the effect towards zero.
 """
 
 from dataclasses import dataclass

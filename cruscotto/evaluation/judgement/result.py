@@ -262,15 +262,15 @@ def make_estimate(
 
 
 def cost_per_additional(estimate: ImpactEstimate, cost_per_participant: float) -> Interval | None:
-    """Return the cost of each additional success; `None` where it cannot be determined.
+    """Return the cost of each additional success; `None` if it cannot be determined.
 
-    The figure is cost over net effect, with limits cost / high and cost / low. Where the interval
-    of the effect reaches zero or below, some of its values would make the cost infinite or
+    The figure is cost over net effect, with limits cost / high and cost / low. It cannot be
+    determined if the interval of the effect reaches zero or below: the cost would be infinite or
     negative.
 
     Args:
         estimate: effect on a share (0 to 1).
-        cost_per_participant: euro.
+        cost_per_participant: cost per participant, in euro.
     """
     if estimate.low <= 0:
         return None

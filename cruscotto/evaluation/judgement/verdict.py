@@ -59,7 +59,10 @@ class Verdict:
         return self.may_say_causal and self.direction is Direction.POSITIVE
 
     def among_others(self, adjusted_p: float, estimate: ImpactEstimate) -> "Verdict":
-        """Return the verdict with the direction by a p-value adjusted for several groups."""
+        """Return the verdict with a direction that allows for the number of groups compared.
+
+        `adjusted_p` is the p-value adjusted for that number.
+        """
         return replace(self, direction=_direction(estimate, adjusted_p))
 
     def with_doubt(self, reason: Reason) -> "Verdict":

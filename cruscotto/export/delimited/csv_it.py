@@ -1,8 +1,9 @@
 """Write CSV that a spreadsheet set to Italian opens correctly with a double click.
 
-UTF-8 with a byte order mark, `;` between cells, decimal comma and no thousands separator,
-`dd/mm/yyyy`, `VERO` and `FALSO`, CR LF. Text that a spreadsheet would run as a formula gets an
-apostrophe in front (`cruscotto.export.formulas`); numbers never do.
+The file is UTF-8 with a byte order mark, has `;` between cells, and ends lines with CR LF. Numbers
+have a decimal comma and no thousands separator, dates are `dd/mm/yyyy`, truth values are `VERO` and
+`FALSO`. Text that a spreadsheet would run as a formula gets an apostrophe in front
+(`cruscotto.export.formulas`); numbers never get one.
 
 A code such as `08` is written as published, because an apostrophe or `="08"` would break every
 other reader and every join. Excel asks before it turns `08` into 8 (“Non convertire” keeps `08`).

@@ -1,4 +1,4 @@
-"""Write CSV for programs: UTF-8, `,`, decimal point, ISO dates, `true` and `false`, LF.
+"""Write CSV for programs: UTF-8, comma, decimal point, ISO dates, `true` and `false`, LF.
 
 Text is written exactly as in the table, even where a spreadsheet would run it as a formula.
 """

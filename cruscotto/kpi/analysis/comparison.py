@@ -85,8 +85,8 @@ class FairRow:
     def stands_out(self) -> bool:
         """Return whether the rate is outside two limits of 99.8 %.
 
-        They are around the common rate and around the rate expected at the place's unemployment.
-        False if the unemployment is unknown.
+        The limits are around the common rate, and around the rate expected at the place's
+        unemployment. False if the unemployment is unknown.
         """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
