@@ -1,4 +1,4 @@
-"""Estimate an effect, judge how far it may be relied on, and repeat both for groups.
+"""Estimate an effect and judge how far it may be relied on, for everybody or for each group.
 
 `estimate(design, data)` gives an effect with its interval and diagnostics. `assess` adds the
 placebo, the trimming and the verdict. `estimate_by` and `assess_by` do the same for each region or

@@ -45,7 +45,7 @@ def kpi_table(
     """Measure indicators and return a table of their figures, ready to export.
 
     Args:
-        con: a reader's connection; cursors are taken from it.
+        con: a read-only connection to the warehouse; cursors are taken from it.
         kpis: the indicators, in the order of the file.
         by: names of dimensions to split by, outermost first; empty for totals.
         selection: the filters on the rows to measure.

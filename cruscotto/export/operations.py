@@ -34,8 +34,9 @@ def operations_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> Ex
     """Return the table of a selection's operations in the current edition, sorted by code.
 
     Args:
-        con: a reader's connection; cursors are taken from it.
-        selection: the filters on operations; its slot (current or previous edition) is ignored.
+        con: a read-only connection to the warehouse; cursors are taken from it.
+        selection: the filters on operations. Its slot, the current or the previous edition, is
+            ignored.
 
     Raises:
         NotAvailableBy: operations cannot be filtered by a dimension of the selection.

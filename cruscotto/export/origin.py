@@ -43,7 +43,7 @@ def sources_of(
     """Return the sources behind some rows, each with its imported editions.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         keys: names in the catalogue of sources.
         editions: the editions behind the rows; files of other editions are left out.
     """

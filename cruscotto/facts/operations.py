@@ -38,5 +38,8 @@ def detail(edition: Edition, code: str) -> dict[str, Any]:
 
 @remembered(256)
 def people_of(edition: Edition, codes: tuple[str, ...]) -> dict[str, OperationPeople]:
-    """Return the guarded counts of people of some operations, by code of operation."""
+    """Return the counts of people of some operations, by code of operation.
+
+    The counts are those that the reader's audience may see.
+    """
     return guarded_people(edition.con, codes, edition.rules)

@@ -128,7 +128,7 @@ def standings(
     not add up the accounts of the categories and that of the whole programme.
 
     Args:
-        con: a published warehouse.
+        con: a connection to a published warehouse.
         programme: the code of the only programme to return.
         at: the day of the figures; when left out, the newest day of each account's data.
         scenario: an assumption about the pace.

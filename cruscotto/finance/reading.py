@@ -68,7 +68,7 @@ def books(con: duckdb.DuckDBPyConnection, programme: str | None = None) -> list[
     """Return the accounts in the warehouse, by programme, fund and category of region.
 
     Args:
-        con: a published warehouse.
+        con: a connection to a published warehouse.
         programme: the code of the only programme to return.
 
     Raises:

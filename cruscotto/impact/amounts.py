@@ -1,8 +1,9 @@
 """Compute derived figures again from the figures shown, and convert results into their unit.
 
-A guarded audience is shown figures with noise. P-value, robustness, deadweight and verdict are
-computed from the figures shown. If they were computed from the persons, they would reveal more
-about the persons than the noise allows, for example on which side of a limit an exact count is.
+The protected and the public audience are shown figures with noise. P-value, robustness, deadweight
+and verdict are computed from the figures shown. If they were computed from the persons, they would
+reveal more about the persons than the noise allows, for example on which side of a limit an exact
+count is.
 
 A mean can reveal more of a person than a count does: the amount. So a mean is computed in units of
 the largest amount that one person can count (the ceiling), and its sum gets the noise of a count.

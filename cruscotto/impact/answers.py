@@ -1,8 +1,8 @@
 """Net effects for a choice of people and outcome, overall and over time.
 
-All estimates that screens show are made here; `leagues` compares groups. A guarded audience gets no
-estimate that is based on few participants or comparison persons, or on few persons with or without
-the outcome.
+All estimates that screens show are made here; `leagues` compares groups. The protected and the
+public audience get no estimate that is based on few participants or comparison persons, or on few
+persons with or without the outcome.
 """
 
 from dataclasses import dataclass, field, replace

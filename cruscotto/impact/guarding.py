@@ -1,4 +1,4 @@
-"""Net impact as a guarded audience may see it: counts with noise, estimates moved accordingly.
+"""Net impact as the protected and the public audience see it: counts and estimates with noise.
 
 Exact estimates for several regions together, with and without one region, would reveal the persons
 of that region. Rounding does not prevent this, because rounding errors average out. So an estimate
@@ -86,10 +86,10 @@ def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float
 
 
 def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -> Assessment:
-    """Return an assessment for a guarded audience: computed from the counts shown, in few digits.
+    """Return an assessment as the protected or the public audience may see it.
 
-    The balance leaves out levels of a characteristic that few people have. The public sees no
-    balance.
+    It is computed from the counts shown, in few digits. The balance leaves out levels of a
+    characteristic that few people have. The public sees no balance.
     """
     if not rules.guards:
         return found

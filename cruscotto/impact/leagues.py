@@ -1,8 +1,8 @@
 """Compare the net effects of groups: regions, or subgroups of persons.
 
-First, every group is guarded by the audience's rules. Then the estimates that remain are shrunk
-towards the average, get funnel limits, and are judged with p-values adjusted for the number of
-groups.
+First, the disclosure rules of the audience are applied to every group. Then the estimates that
+remain are shrunk towards the average, get funnel limits, and are judged with p-values adjusted for
+the number of groups.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Levels of characteristics at entry, as a guarded audience may see them.
+"""Levels of characteristics at entry, as the protected or the public audience may see them.
 
 The balance compares the shares of participants and comparison persons at each level. Exact shares
 of several regions together, with and without one region, would reveal how many persons of that

@@ -38,7 +38,7 @@ def read_people(
     """Read the people of a choice whose previous work is known and whose outcome is due.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         choice: the people and the outcome.
         over_time: whether to read also who was in work every third month.
     """

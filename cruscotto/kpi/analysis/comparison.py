@@ -148,7 +148,7 @@ def compare(
     """Compare the rates of places; `None` if fewer than two places can be compared.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a rate of people.
         by: the dimension whose codes are the places.
         selection: the participants compared; all of them together give the common rate.
@@ -190,7 +190,7 @@ def by_kind(
     `compare` later puts in the exact figures of that authority.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a rate of people.
         by: the dimension whose codes are the places.
         selection: the participants compared.
@@ -214,7 +214,7 @@ def with_labour_market(
     """Return a comparison that also has the rate expected at each place's unemployment.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         found: the places compared.
         regions: the region of each place; when left out, the places are regions.
         until: the latest year whose unemployment may be used.

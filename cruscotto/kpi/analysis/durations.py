@@ -68,7 +68,7 @@ def first_job(con: duckdb.DuckDBPyConnection, selection: Selection, rules: Rules
     """Return how soon leavers find a first job.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         selection: the participants wanted.
         rules: the audience and its thresholds.
     """
