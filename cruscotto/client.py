@@ -36,9 +36,10 @@ class Figure:
 
     Attributes:
         codes: the figure's code in each dimension that it is split by.
-        state: why there is no value, where there is none: hidden, missing, immature.
+        state: `shown`, or why there is no value: `hidden`, `missing`, `immature`.
         audience: the audience that may see the figure; empty for figures of money.
-        beside: for figures of persons, interval, unknown outcomes and records not mature.
+        beside: further values of a figure of persons: its interval, unknown outcomes, immature
+            records.
     """
 
     kpi: str
@@ -67,9 +68,10 @@ class Client:
         """Keep the installation's address and the caller's token.
 
         Args:
-            address: such as `https://cruscotto.example.it`.
-            token: from `cruscotto access token`; empty where the installation is open.
-            demo: ask about the demonstration in place of the official data.
+            address: the installation's address, such as `https://cruscotto.example.it`.
+            token: the token that `cruscotto access token` printed; empty if the installation is
+                open.
+            demo: whether to ask for the demonstration in place of the official data.
         """
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         base = f"{address.rstrip('/')}/api/v1"
@@ -111,9 +113,10 @@ class Client:
         """Estimate a net effect on an outcome, as `cruscotto impact --format json` prints it.
 
         Args:
-            outcome: such as `employed_6m`, `earnings_12m` or `course_work`.
+            outcome: the name of the outcome, such as `employed_6m`, `earnings_12m` or
+                `course_work`.
             where: filters on the participants whose effect is estimated.
-            more: `target`, `type`, `by`, `method`, `confidence`, `cost`.
+            more: further parameters: `target`, `type`, `by`, `method`, `confidence`, `cost`.
 
         Raises:
             Refused: a name is unknown, too few people are behind the estimate, or the data do not

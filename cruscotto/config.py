@@ -205,7 +205,7 @@ class Settings(BaseModel):
 
 
 def misspelt() -> dict[str, str]:
-    """Return environment variables `CRUSCOTTO_...` that name no setting, with a similar name."""
+    """Return variables `CRUSCOTTO_...` that are no setting, each with a setting of similar name."""
     known = [name.upper() for name in Settings.model_fields]
     asked = {name: name.upper().removeprefix(PREFIX) for name in os.environ}
     found = {}

@@ -1,7 +1,7 @@
 """The access in force: of the page being drawn, the request being answered, or the command run.
 
-The access is a context variable, so that visits in one process do not mix. Where a server asks its
-visitors to sign in, code that runs outside of any visit has the access of nobody.
+The access is a context variable, so that visits in one process do not mix. On a server with
+sign-in, code outside of any visit has the public's access.
 """
 
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ _current: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
 class _Outside:
-    """The access outside of any visit: the installation's access, until `close` is called."""
+    """Whether code outside of any visit has the public's access; otherwise the installation's."""
 
     is_closed = False
 
 
 def close(is_closed: bool = True) -> None:
-    """Give nobody's access to code outside of any visit; servers that ask for sign-in call this."""
+    """Restrict code outside of any visit to the public's access; servers with sign-in call this."""
     _Outside.is_closed = is_closed
 
 
@@ -41,7 +41,7 @@ def current_rules() -> Rules:
 
 
 def enter(access: Access) -> None:
-    """Set the access in force for the rest of this run of a page."""
+    """Set the access in force until the page being drawn is complete."""
     _current.set(access)
 
 

@@ -18,7 +18,7 @@ class NoSuchGrant(CruscottoError):
 
 
 class TableExposed(CruscottoError):
-    """Users other than its owner may write the file of the table of grants."""
+    """The table of grants can be written by users other than its owner."""
 
     key = "errors.table_exposed"
     exit_code = 114

@@ -14,7 +14,7 @@ OWNER_ONLY = 0o600
 
 
 def beside(warehouse: Path, ending: str) -> Path:
-    """Return the path of a file beside a warehouse, named like the warehouse plus an ending."""
+    """Return the path of a file beside a warehouse: the warehouse's path, a dot and an ending."""
     return warehouse.with_name(f"{warehouse.name}.{ending}")
 
 
@@ -45,7 +45,7 @@ def read(path: Path) -> str:
     """Return a file's content; empty where there is no file.
 
     Raises:
-        TableExposed: users other than its owner may write the file, and so grant themselves a role.
+        TableExposed: users other than the file's owner may write it.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

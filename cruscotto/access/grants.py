@@ -1,7 +1,7 @@
 """The table of grants beside the warehouse: who has which role, for which authority.
 
 The table is a CSV file with one grant per line, readable by its owner only. Every reader checks
-whether it has changed, so that a revoked grant ends at the next click.
+whether the table has changed, so that a revoked grant ends at the next click.
 """
 
 import csv
@@ -30,7 +30,7 @@ class Grant(BaseModel):
         person: the name that the provider of identities uses, or the name of a service.
         role: the role.
         scope: the managing authority's code, for the role of an authority; otherwise empty.
-        granted_on: the day.
+        granted_on: the day on which the role was given.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -2,9 +2,9 @@
 
 Each event is a JSON line, readable by its owner only. Each line has the digest of the line before,
 so that none can be changed, left out or inserted; a file beside the log has the number of lines, so
-that none can be cut off at the end. A process killed while it writes leaves half a line: its event
-was not confirmed, its file was not given out, and the next event overwrites the half line. The log
-has no personal data of participants.
+that none can be cut off at the end. A process killed while it writes an event leaves half a line.
+Since figures are given out only after their event is written, no figures belong to half a line; the
+next event overwrites it. The log has no personal data of participants.
 """
 
 import hashlib
@@ -47,18 +47,22 @@ def log_path(warehouse: Path) -> Path:
 
 
 def is_kept() -> bool:
-    """Return whether events are logged: by default with sign-in, or where two persons publish."""
+    """Return whether events are logged.
+
+    The setting `CRUSCOTTO_ACCESS_LOG` decides. By default events are logged where sign-in is set
+    up, or where a second person must approve imports.
+    """
     chosen = settings().access_log
     is_wanted = configured() is not None or settings().two_person
     return is_wanted if chosen is None else chosen
 
 
 def record(action: str, **what: Any) -> None:
-    """Log an event, before the figures that the event is about are given out.
+    """Log an event; callers give out the figures of the event only afterwards.
 
     Args:
         action: `export`, `dossier`, `page`, `answer`, `import`, `approve` and the like.
-        what: names and codes of this program, editions, checksums; nothing of participants.
+        what: names and codes that this program uses, editions, checksums; nothing of participants.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.

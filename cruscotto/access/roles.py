@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """The access of a person: roles, own authorities and audience. Hashable.
+    """The access of a person: roles, own authorities and audience.
 
     Attributes:
         person: who signed in; empty where nobody did.
@@ -80,9 +80,10 @@ def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
 
 
 def installation() -> Access:
-    """Return the access of all visitors where nobody signs in, and of commands.
+    """Return the access of commands, and of visitors where there is no sign-in.
 
-    Anybody who can run a command can read the warehouse's file; what commands show is a setting.
+    The setting `CRUSCOTTO_AUDIENCE` decides how figures of persons are protected. Commands have
+    every role, since anybody who can run a command can read the warehouse's file.
     """
     return Access("", frozenset(Role), (), Audience(settings().audience))
 

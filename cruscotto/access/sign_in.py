@@ -98,14 +98,15 @@ def is_closed() -> bool:
 
 
 def require_cover(address: str, is_meant: bool = False) -> None:
-    """Raise an error before exact figures are served to anybody on other machines.
+    """Raise an error before a server without sign-in shows exact figures to other machines.
 
     Args:
         address: the address a server listens on; empty for every address.
-        is_meant: whether the operator wants that; the setting `CRUSCOTTO_OPEN` states it too.
+        is_meant: whether the operator allows exact figures without sign-in; the setting
+            `CRUSCOTTO_OPEN` allows them too.
 
     Raises:
-        ExactToAll: there is no sign-in, and the operator does not want that.
+        ExactToAll: there is no sign-in, and the operator does not allow exact figures without it.
     """
     is_exact, is_meant = settings().audience == "exact", is_meant or settings().open
     if is_exact and configured() is None and not is_meant and address not in LOOPBACK:
@@ -113,7 +114,7 @@ def require_cover(address: str, is_meant: bool = False) -> None:
 
 
 def access_of_claims(claims: Claims) -> Access:
-    """Return the present access of a visit; the access of nobody if it is over or was never valid.
+    """Return the access of a visit now; the public's access if the visit is over or invalid.
 
     Args:
         claims: the claims of the token, from the server's signed cookie.
@@ -153,7 +154,7 @@ def _claimed(claims: Claims) -> Iterator[tuple[Role, str]]:
 
 # ---------------------------------------------------------------- visits that were ended
 def key_of(claims: Claims) -> str:
-    """Return a key of one visit that does not contain the person's name."""
+    """Return a key for one visit; the key does not contain the person's name."""
     parts = [str(claims.get(name)) for name in ("iss", "sub", "iat", "nonce")]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 

@@ -16,10 +16,11 @@ from cruscotto.warehouse import drafts
 
 @contextmanager
 def acting(access: Access | None = None) -> Iterator[str]:
-    """Attribute imports, approvals and rollbacks within a `with` block to a steward.
+    """Record a steward as author of the imports, approvals and rollbacks in a `with` block.
 
-    A command has the operator's login name. Where two persons publish and persons sign in, one
-    person would then have two names: so commands ask for a personal token.
+    A command knows only the operator's login name. Where imports need a second person's approval
+    and persons sign in, one person could act under two names, login and sign-in. There commands ask
+    for a personal token.
 
     Args:
         access: the access of the person who signed in; left out by commands.

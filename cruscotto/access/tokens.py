@@ -1,6 +1,6 @@
 """Tokens of persons and services for the API: shown once, stored as digests, with a last day.
 
-A token gives the access that its person has in the table of grants at that moment.
+At each use a token gives the access that its person then has in the table of grants.
 """
 
 import hashlib

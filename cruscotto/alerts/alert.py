@@ -1,4 +1,4 @@
-"""An alert: a fact that needs attention, with its size, its figures and the page that proves it."""
+"""An alert: a fact that needs attention, with its size, its figures and its page of evidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Rule(StrEnum):
 class Kind(StrEnum):
     """The kinds of alerts, by subject, in the order in which they are listed.
 
-    Sizes are compared within one rule only.
+    Sizes of alerts are compared only between alerts of the same rule.
     """
 
     MONEY = "money"
@@ -126,10 +126,11 @@ class Alert:
     """One thing that needs attention.
 
     Attributes:
-        rule: the rule that found it.
+        rule: the rule that gave the alert.
         size: how much is at stake, in the rule's unit.
-        about: codes of the alert's subject, by dimension; empty where it is the whole selection.
-        figures: the figures that the rule used, with the threshold it applied.
+        about: codes of the alert's subject, by dimension; empty if the subject is the whole
+            selection.
+        figures: the figures and the threshold that the rule used.
         filters: the filters of the page that shows the evidence.
         result: the measured indicator that the rule used, where there is one.
         standing: the programme's account that the rule used, where there is one.
@@ -155,7 +156,7 @@ class Alert:
 
     @property
     def frame(self) -> str:
-        """Return the name of the frame of its page that shows the alert's evidence."""
+        """Return the name of the chart or table, on the alert's page, that shows the evidence."""
         return FRAMES[self.rule]
 
     @property

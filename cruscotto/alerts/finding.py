@@ -31,7 +31,7 @@ def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
     """Return the alerts of a selection, sorted by kind and rule, then by due day and size.
 
     Sizes of different rules are never compared. Each rule gives at most `CRUSCOTTO_ALERT_PER_RULE`
-    alerts, so that none fills the list alone.
+    alerts, so that no rule fills the list alone.
     """
     most = settings().alert_per_rule
     kept = [

@@ -20,10 +20,10 @@ def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def is_at_risk(standing: Standing) -> bool:
-    """Return whether so much may be missing at the present pace of claims that an alert is needed.
+    """Return whether the amount that may be missing is large enough for an alert.
 
-    The amount is the upper end of the 80 % band: by the median forecast, most accounts reach their
-    targets in December.
+    The amount is the upper end of the 80 % band, if claims go on at the present pace. The median
+    forecast would find too little: by it, most accounts reach their targets in December.
     """
     band = standing.missing_band_eur
     return band is not None and band[1] > 0 and band[1] >= settings().alert_missing_eur

@@ -46,9 +46,8 @@ def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
 def unusual_outcomes(edition: Edition, selection: Selection) -> list[Alert]:
     """Find regions whose outcomes, once adjusted, are below the funnel limits of 99.8 %.
 
-    The adjustment is for participants and for unemployment: a region is found only where its own
-    unemployment does not explain its outcomes. Authorities have no unemployment of their own and
-    are not compared.
+    Outcomes are adjusted for the participants' characteristics and for the region's unemployment.
+    Authorities are not compared, since there are no unemployment rates of authorities.
     """
     if not is_about(PLACEMENT_RATE_6M, selection) or selection.codes("managing_authority"):
         return []

@@ -30,7 +30,7 @@ def incomplete_records(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def broken_exchange(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find authorities whose newest delivery breaks error rules of the exchange."""
+    """Find authorities whose newest delivery breaks exchange rules of severity "error"."""
     if selection.slot != "current":
         return []
     found = []
@@ -51,7 +51,7 @@ def broken_exchange(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def _authorities(edition: Edition, selection: Selection) -> set[str]:
-    """Return the codes of the authorities whose programmes answer for a selection."""
+    """Return the codes of the authorities that run the programmes of a selection."""
     own = set(programmes.answerable(edition, selection))
     return {
         row["managing_authority_code"]
@@ -61,12 +61,12 @@ def _authorities(edition: Edition, selection: Selection) -> set[str]:
 
 
 def refused_rows(edition: Edition, selection: Selection) -> list[Alert]:
-    """Return an alert if rows were refused at import and no place or programme is chosen."""
+    """Return an alert if an import refused rows and no place or programme is selected."""
     return _of_files(edition, selection, Rule.REFUSED_ROWS, "rows_refused")
 
 
 def unreadable_fields(edition: Edition, selection: Selection) -> list[Alert]:
-    """Return an alert if fields could not be read at import and no place or programme is chosen."""
+    """Return an alert if an import left fields unread and no place or programme is selected."""
     return _of_files(edition, selection, Rule.UNREADABLE_FIELDS, "field_issues")
 
 

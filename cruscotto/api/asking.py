@@ -1,4 +1,4 @@
-"""The start of every request: its access, its edition, and the limit of requests per minute."""
+"""What every request needs first: its access, its edition, and the limit of requests per minute."""
 
 import hashlib
 from collections.abc import Callable
@@ -32,7 +32,7 @@ MOST_CALLERS = 10_000
 
 @dataclass(frozen=True)
 class Asked:
-    """One request, the access of its caller, and the edition as that access may read it."""
+    """One request, the access of its caller, and the edition under the rules of this access."""
 
     request: Request
     access: Access
@@ -50,7 +50,8 @@ class Asked:
     def headers(self) -> dict[str, str]:
         """Return the cache headers of every answer.
 
-        They let only the caller keep an answer, and ask before each use whether it is still valid.
+        Only the caller may keep a copy of the answer. Before each use of the copy the caller must
+        ask whether it is still valid.
         """
         return {
             "ETag": self.tag,
@@ -107,7 +108,7 @@ def _refused(request: Request) -> HTTPException:
 
 
 class Limit:
-    """A limit of requests per minute for each caller; all requests of a minute may come at once."""
+    """A limit of requests per minute for each caller, who may send them all at once."""
 
     def __init__(self) -> None:
         """Start with no request counted."""

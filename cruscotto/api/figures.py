@@ -1,4 +1,4 @@
-"""Requests for indicators, dimensions and editions; for figures, changes and settled values."""
+"""Requests for figures, changes and settled values, and for lists of indicators and dimensions."""
 
 from typing import Annotated, Any
 
@@ -81,7 +81,7 @@ class Figure(BaseModel):
 
 
 class Change(BaseModel):
-    """One figure in two editions; there is no difference where either edition has no value."""
+    """One figure in two editions; the difference is empty if either edition has no value."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -94,7 +94,10 @@ class Change(BaseModel):
 
 
 class Expected(BaseModel):
-    """An indicator's value for each year, now and once settled; or why it is not estimated."""
+    """An indicator's value for each year, as known now and once settled.
+
+    Where settled values are not estimated, `refused` states why.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -108,7 +111,7 @@ class Expected(BaseModel):
 
 
 class Indicator(BaseModel):
-    """The declaration of an indicator, in both languages."""
+    """The declaration of an indicator, in Italian and English."""
 
     model_config = ConfigDict(extra="allow")
 

@@ -1,4 +1,4 @@
-"""The API as a route of the server, loaded at a program's first request."""
+"""The API as a route of the server; the first request loads the API."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from cruscotto.api.address import PATH
 
 
 class Lazy:
-    """The API's application, created at the first request: screens start without its libraries."""
+    """The API's application, created at the first request to keep the start of the server short."""
 
     def __init__(self, visitor: Callable[[Request], Access]) -> None:
         """Keep the function that identifies a visitor of the screens; create no application yet."""

@@ -1,4 +1,4 @@
-"""Error answers as RFC 9457 has them: the sentence for a person, and the code of the error."""
+"""Error answers in the format of RFC 9457: a sentence for a person, and the code of the error."""
 
 from http import HTTPStatus
 from typing import Any
@@ -44,7 +44,7 @@ def answer(status: int, key: str, detail: str, **headers: str) -> Response:
 
 
 def language(request: Request) -> Lang:
-    """Return the language of sentences: one that the request accepts, or the installation's."""
+    """Return the language for sentences: the request's, or else the installation's."""
     wanted = request.headers.get("accept-language", "")[:2].lower()
     return "en" if wanted == "en" else "it" if wanted == "it" else settings().lang
 

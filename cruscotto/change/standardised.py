@@ -1,10 +1,10 @@
-"""The count with an outcome that one group would have at the rates of another, kind by kind.
+"""Split the difference of two groups' rates into two parts: composition and rates.
 
 Two groups have different rates because they consist of different kinds of persons, and because the
 rate of each kind differs. The difference is split exactly into these two parts, with symmetric
-weights (Kitagawa 1955; Das Gupta 1993). The part of composition is the change of persons, averaged
-over the rates of either group; the part of the rates is the change of rates, averaged over the
-persons of either group.
+weights (Kitagawa 1955; Das Gupta 1993). In the composition part each kind's share of persons
+changes, and each kind's rate is the mean of the two groups. In the rates part each kind's rate
+changes, and each kind's share is the mean of the two groups.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -27,7 +27,7 @@ class Standardised:
     Attributes:
         first_at_second: numerator that the first group would have at the second's rates.
         second_at_first: numerator that the second group would have at the first's rates.
-        kinds: the kinds distinguished; each is a list of codes, since small kinds are merged.
+        kinds: the kinds compared; each is a list of codes, since small kinds are merged.
     """
 
     first_at_second: float
@@ -43,9 +43,9 @@ def standardise(
     Args:
         first: numerator and denominator of the first group by kind; a kind is a tuple of codes, the
             most informative code first.
-        second: the same for the second group.
+        second: numerator and denominator of the second group by kind.
         least: the smallest denominator that a kind may have in either group; smaller kinds are
-            merged with those that share their first codes.
+            merged with kinds that have the same first codes.
     """
     kinds = pooled(first, second, least)
     (n_first, d_first), (n_second, d_second) = (_by_kind(kinds, g).T for g in (first, second))
@@ -90,11 +90,11 @@ def pooled(
 
     Args:
         first: numerator and denominator of the first group by kind.
-        second: the same for the second group.
+        second: numerator and denominator of the second group by kind.
         least: the smallest denominator allowed.
 
     Returns:
-        The merged kinds, each as the list of those it consists of.
+        The merged kinds, each as a list of the original kinds in it.
     """
     left = sorted({*first, *second})
     kept: list[list[Codes]] = []
@@ -132,7 +132,7 @@ def parts(first: Pair, second: Pair, at_second: float, at_first: float) -> tuple
 
     Args:
         first: numerator and denominator of the first group.
-        second: the same for the second group.
+        second: numerator and denominator of the second group.
         at_second: numerator of the first group at the second's rates.
         at_first: numerator of the second group at the first's rates.
     """

@@ -1,11 +1,13 @@
 """The values at which cohorts settle once late reports are in, estimated by chain ladder.
 
-A triangle is an array of values by cohort (rows) and age (columns), without those of ages still to
-come. The factor of growth from one age to the next is estimated from all cohorts seen at both ages;
-the error includes the variance of cohorts and that of the factors. Cohorts are assumed to be
-independent and to grow alike at the same age in every calendar year; whether calendar years are
-alike is tested. The variance at an old age comes from few cohorts, and at the oldest age from one,
-so the intervals use variances shrunk towards one shared by all ages: in simulation, intervals of
+A triangle is an array of values by cohort (rows) and age (columns); ages still to come are NaN. The
+factor of growth from one age to the next is estimated from all cohorts known at both ages. The
+error of a settled value includes the variance between cohorts and the variance of the factors.
+Cohorts are assumed to be independent and to grow alike at the same age in every calendar year; a
+test shows whether calendar years are alike.
+
+Few cohorts have reached an old age, so the variance at that age is uncertain. The intervals
+therefore use variances shrunk towards one variance shared by all ages: in simulation, intervals of
 80 % without shrinking contained the true value in 46 % of cases. Sources: Mack 1993, *ASTIN
 Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the test.
 """
@@ -43,8 +45,8 @@ class Settled:
     Attributes:
         latest: the present value of each cohort, the oldest first.
         ultimate: the value at which each cohort is expected to settle.
-        errors: the standard error of each expected value, by the published formula.
-        total_error: the standard error of the sum of all expected values, by the published formula.
+        errors: the standard error of each expected value, by Mack's formula.
+        total_error: the standard error of the sum of all expected values, by Mack's formula.
         factors: the factor of growth from each age to the next.
         spreads: the standard errors with shrunk variances, which the intervals use.
         freedom: degrees of freedom of each of `spreads`.
@@ -111,7 +113,7 @@ def refusal(triangle: Floats, least: float = 0.0, slack: float = 0.0) -> Refusal
 
     Args:
         triangle: cumulative amounts, as for `settle`.
-        least: differences of growth between cohorts of one age are ignored where smaller than this.
+        least: the smallest difference of growth that counts, as for `calendar_years`.
         slack: by how much each amount may be wrong, in its own unit.
     """
     rows, ages = triangle.shape
@@ -208,10 +210,10 @@ def _factors(triangle: Floats) -> tuple[Floats, Floats]:
 
 
 def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Return the variance at each age, shrunk towards a common one, and its degrees of freedom.
+    """Return each age's variance, shrunk towards a common one, and its degrees of freedom.
 
-    The common variance is proportional to the growth at an age, as it is where amounts arrive one
-    by one; the proportion is estimated from all ages together.
+    The common variance is proportional to the growth at an age, as if amounts arrived in pieces of
+    equal size. The proportion is estimated from all ages together.
     """
     seen = np.isfinite(triangle[:, 1:]) & (triangle[:, :-1] > 0)
     own = np.maximum(seen.sum(axis=0) - 1.0, 0.0)
@@ -232,7 +234,7 @@ def _variances(
     estimated factors.
 
     Args:
-        full: cumulative amounts by cohort and age, with the expected ones filled in.
+        full: cumulative amounts by cohort and age; expected amounts at ages still to come.
         known: the last age known of each cohort.
         relative: at each age, the variance of factors over the squared factor.
         starts: at each age, the sum of amounts of the cohorts known at the next age too.
@@ -265,8 +267,10 @@ def calendar_years(
 
     Args:
         triangle: cumulative amounts, as for `settle`.
-        least: a cohort's growth is ignored where it differs from its age's median by no more.
-        slack: by how much each amount may be wrong; a difference this small is ignored too.
+        least: a cohort's growth is ignored where it differs from the median of its age by at most
+            `least`.
+        slack: by how much each amount may be wrong; differences that it can explain are ignored
+            too.
 
     Returns:
         The statistic, and its expectation and variance if all calendar years are alike. A small

@@ -32,7 +32,7 @@ Scope = Annotated[str, typer.Argument(help="For an authority: its code.")]
 
 @access.command()
 def grant(person: Person, role: RoleName, scope: Scope = "") -> None:
-    """Give a person a role; it holds at their next click.
+    """Give a person a role, valid from the person's next click.
 
     Example: cruscotto access grant anna@example.it authority ITG1
     """
@@ -44,7 +44,7 @@ def grant(person: Person, role: RoleName, scope: Scope = "") -> None:
 
 @access.command()
 def revoke(person: Person, role: RoleName, scope: Scope = "") -> None:
-    """Take a role back; it holds at their next click.
+    """Take a role from a person; the role ends at the person's next click.
 
     Example: cruscotto access revoke anna@example.it authority ITG1
     """
@@ -54,7 +54,7 @@ def revoke(person: Person, role: RoleName, scope: Scope = "") -> None:
 
 @access.command("list")
 def list_(format: Format = OutputFormat.TABLE) -> None:
-    """List the grants; as CSV they can be changed elsewhere and loaded again.
+    """List the grants; `access load` can read the list in CSV.
 
     Example: cruscotto access list --format csv
     """
@@ -70,7 +70,7 @@ def load(
     file: Annotated[Path, typer.Argument(help="A CSV: person,role,scope.")],
     replace: Annotated[bool, typer.Option(help="Take back what the file does not list.")] = False,
 ) -> None:
-    """Grant what a CSV lists, all of it or nothing.
+    """Add all grants listed in a CSV file, or none of them if a line is wrong.
 
     Example: cruscotto access load grants.csv --replace
     """
@@ -94,7 +94,7 @@ def _require_known(given: list[table.Grant]) -> None:
 def token(
     person: Person, days: Annotated[int, typer.Option(min=1, max=730, help="Days it holds.")] = 90
 ) -> None:
-    """Make a token for the API, which sees what the person sees; it is shown this once.
+    """Create an API token with a person's access, and show it once.
 
     Example: cruscotto access token statistica@example.it --days 30
     """
@@ -106,7 +106,7 @@ def tokens_(
     revoke: Annotated[str, typer.Option(help="Take back the token of this name.")] = "",
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """List the tokens that hold, by the names they have here, or take one back.
+    """List the valid tokens by name, or revoke a token.
 
     Example: cruscotto access tokens --revoke 1f3a9c20
     """
@@ -125,7 +125,7 @@ def log(
     last: Annotated[int, typer.Option(min=1, help="How many events, the newest ones.")] = 50,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """List what was taken away, by whom and what for, or check that nothing of it was changed.
+    """List who took which figures and why, or verify that nobody has changed this log.
 
     Example: cruscotto access log --verify
     """

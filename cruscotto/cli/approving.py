@@ -1,4 +1,4 @@
-"""The command with which a second person publishes what the first imported: `approve`."""
+"""The command with which a second person publishes an import of a first person: `approve`."""
 
 from typing import Annotated, Any
 
@@ -27,7 +27,7 @@ def approve(
     ] = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Show the draft that waits, check by check; publish it, if somebody else imported it.
+    """Show the draft and its checks, or publish it if another person imported it.
 
     Example: cruscotto approve
 

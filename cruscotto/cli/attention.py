@@ -16,7 +16,7 @@ from cruscotto.kpi.wording.names import require_known_codes
 
 
 def alerts(where: Where = None, format: Format = OutputFormat.TABLE) -> None:
-    """List what needs attention: the same list that screens and dossiers put into words.
+    """List what needs attention: the alerts that screens and dossiers show as sentences.
 
     Example: cruscotto alerts --where region=ITG1 --where fund=FSE --format json
     """

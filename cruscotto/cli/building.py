@@ -48,11 +48,12 @@ def build(
 ) -> None:
     """Rebuild the marts from the raw tables and run every check.
 
-    Where there is no warehouse yet, one is built from the official figures that come with the
-    program, and the demonstration beside it.
+    If there is no warehouse yet, the command builds one from the official figures that come with
+    the program. If there is no demonstration, the command builds that too.
 
-    With --source and --out the marts are built from Parquet, on either engine, and published as
-    Parquet and as a warehouse in the folder; the secret of the keys stays beside --warehouse.
+    With --source and --out, DuckDB or Spark builds the marts from Parquet. The command writes them
+    to the folder --out as Parquet and as a warehouse. The secret of the keys stays beside
+    --warehouse.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb build
 
@@ -70,7 +71,7 @@ def build(
 
 
 def _build_here(lang: Lang) -> None:
-    """Rebuild the warehouse, or build it from official data; build a missing demonstration."""
+    """Rebuild the warehouse, or build it from official data; build the demonstration if missing."""
     if published_path(Chosen.warehouse) is None:
         data.build_official(Chosen.warehouse)
     else:
@@ -88,7 +89,7 @@ def raw(
     out: Annotated[Path, typer.Option(help="The folder to write; one it wrote is replaced.")],
     part_rows: Annotated[int, typer.Option(help="How many rows a part holds.", min=1)] = PART_ROWS,
 ) -> None:
-    """Write raw, ledger and reference tables as Parquet, to be built elsewhere.
+    """Write the raw, ledger and reference tables as Parquet, for a build on another machine.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb raw --out var/raw
     """

@@ -1,4 +1,4 @@
-"""The commands by name; the module of a command is imported only when it is asked for.
+"""The commands by name; the module of a command is imported when somebody runs the command.
 
 A single command needs few of the libraries of all commands, and the dashboard would start later if
 all were loaded. Help, which lists all commands, loads them all.
@@ -45,14 +45,14 @@ MANNERS: dict[str, Any] = {
 
 
 class Commands(TyperGroup):
-    """The group of all commands, as the option parser asks for it."""
+    """The group of all commands, in the form that the option parser needs."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands in the order in which help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, imported now; an unknown name imports all, to suggest similar ones."""
+        """Import a command and return it; for an unknown name, import all to name a similar one."""
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _loaded(name)

@@ -1,4 +1,4 @@
-"""Commands that fill a warehouse, and one for templates: `import`, `template`, `demo`."""
+"""Commands that fill a warehouse (`import`, `demo`) or print an empty file (`template`)."""
 
 import sys
 import tempfile
@@ -60,7 +60,7 @@ def import_(
     dry_run: DryRun = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Load published files into the warehouse and publish it.
+    """Load published files into the warehouse and publish the warehouse.
 
     Example: cruscotto import opencoesione progetti_esteso_2014-2020.csv --edition 2024-08-31
     """
@@ -91,7 +91,7 @@ def import_(
 
 
 def print_waiting() -> None:
-    """Print that the change waits for a second person's approval, if it does."""
+    """Print a notice if a draft waits for a second person's approval."""
     draft = drafts.waiting(Chosen.warehouse) if drafts.are_kept() else None
     if draft:
         print(t("cli.draft_kept", settings().lang, draft=draft.stamp), file=sys.stderr)
@@ -114,7 +114,7 @@ def template(
         bool, typer.Option("--dictionary", help="What each column means, instead of the file.")
     ] = False,
 ) -> None:
-    """Print the empty file of a data contract, or its dictionary, as an Italian CSV.
+    """Print an empty file with the columns of a data contract, or a list of what they mean.
 
     Example: cruscotto template participations > participations.csv
     """
@@ -133,7 +133,8 @@ def demo(
 ) -> None:
     """Build the demonstration warehouse from synthetic files in the publishers' formats.
 
-    It stands beside the official data, which stay as they are; `--warehouse` builds it elsewhere.
+    The demonstration lies beside the official warehouse, which does not change. With `--warehouse`
+    it is built at that path.
 
     Example: cruscotto --warehouse var/demo.duckdb demo
     """

@@ -50,7 +50,7 @@ def impact(
     own: opt.Own,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Estimate a net effect with its proof, or state why the data cannot carry it.
+    """Estimate a net effect and check it, or show why the data do not allow an estimate.
 
     Example: cruscotto impact --data people.csv --outcome employed --treatment trained
     --covariates age,sex,region --placebo employed_before --format json
@@ -114,7 +114,7 @@ def _choice(request: Request, own: opt.Own) -> Choice:
 def _of_file(
     data: Path, request: Request, by: str | None, answer: opt.Answer, manner: opt.Manner
 ) -> Account:
-    """Return the estimate from a file with all its figures, and the estimates of its groups."""
+    """Return the estimate from a file of data, and the estimates of the file's groups."""
     decimal = read_decimal(manner.decimal)
     require_read(request, by)
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
@@ -207,7 +207,7 @@ def _required(request: Request) -> tuple[str, ...]:
 
 
 def _cost(found: Assessment, cost: float | None) -> Interval | None:
-    """Return the cost of one more success; an outcome that is not 0 or 1 raises an error."""
+    """Return the cost of one more success; raise an error if the outcome is not 0 or 1."""
     if cost is not None and not found.estimate.is_share:
         raise WrongValue(option="--cost", value=cost, expected="--outcome 0/1")
     return None if cost is None else cost_per_additional(found.estimate, cost)

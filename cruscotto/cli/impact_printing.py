@@ -1,4 +1,4 @@
-"""Print an estimate: as JSON for programs, as lines of a name and a figure for people."""
+"""Print an estimate: as JSON for programs, or as lines with a name and a figure for people."""
 
 from typing import Any
 

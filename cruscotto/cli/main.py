@@ -35,7 +35,7 @@ def options(
         DataSet, typer.Option(help="Official data, or the demonstration beside them.")
     ] = DataSet.OFFICIAL,
 ) -> None:
-    """Read the options before the command."""
+    """Read the options that precede a command's name."""
     for name, near in misspelt().items():
         _print(t("cli.misspelt", settings().lang, name=name, near=near))
     choose(warehouse, data_set)

@@ -33,7 +33,7 @@ def decommitment(
     ] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """List what is to be certified by each due day, and what is missing if the pace goes on.
+    """List what must be certified by each due day, and what is missing at the present pace.
 
     Example: cruscotto decommitment --programme 2014IT05SFOP014 --at 2018-07-31 --format json
     """

@@ -1,4 +1,4 @@
-"""Options that several commands share, and groups of options: dataclasses that a command takes."""
+"""Options that several commands share; a command can take a group of options as a dataclass."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -21,7 +21,8 @@ class Chosen:
 
     Attributes:
         warehouse: path of the warehouse that the command reads and changes.
-        beside: path of the demonstration warehouse, unless the command chose one warehouse.
+        beside: path of the demonstration warehouse; `None` if the options choose the demonstration
+            itself, or a warehouse by its path.
     """
 
     warehouse: Path = default_warehouse()
@@ -39,7 +40,7 @@ def choose(warehouse: Path | None, data_set: DataSet) -> None:
     """Set `Chosen` to the warehouse that the options ask for.
 
     Raises:
-        WrongValue: the demonstration was asked for where a single warehouse was chosen.
+        WrongValue: the options ask for the demonstration and for a warehouse by its path.
     """
     beside = None if warehouse else settings().demonstration
     if data_set is DataSet.OFFICIAL:

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 def note_printed(
     results: Sequence[KpiResult], by: Sequence[str], selection: Selection, edition: Edition
 ) -> None:
-    """Log, before results are printed, those that have figures of persons.
+    """Log which of the results have figures of persons, before these are printed.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.
@@ -76,7 +76,7 @@ def print_rows(rows: list[Row], format: OutputFormat) -> None:
 
 
 def print_results(results: list[KpiResult], format: OutputFormat) -> None:
-    """Print results as rows: in a table formatted for people, otherwise as bare numbers."""
+    """Print results as rows: a table has figures with units, CSV and JSON have bare numbers."""
     rows = [row for result in results for row in result_rows(result)]
     if format is OutputFormat.TABLE:
         lang = settings().lang
@@ -100,7 +100,7 @@ def _readable(row: Row, lang: Lang) -> Row:
 
 
 def _cell(value: object) -> object:
-    """Return a CSV cell: a number in plain decimals, a text that no spreadsheet runs as formula."""
+    """Return a value as a CSV cell: numbers in plain decimals, spreadsheet formulas as text."""
     if isinstance(value, float):
         return format(Decimal(repr(value)), "f") if isfinite(value) else ""
     if isinstance(value, Decimal):

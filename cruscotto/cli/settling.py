@@ -27,7 +27,7 @@ def settle(
     where: Where = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Estimate what money, claims and placement of each year will come to when they have settled.
+    """Estimate each year's final figure of money, claims or placement, once late reports are in.
 
     Example: cruscotto settle payments_eur --by year --where fund=FSE --format json
 

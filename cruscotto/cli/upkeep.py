@@ -36,7 +36,7 @@ def check(
         bool, typer.Option("--disclosure", help="Attack the figures of persons instead.")
     ] = False,
 ) -> None:
-    """Look at the published warehouse from all sides; exit with an error if something is wrong.
+    """Check the published warehouse; exit with an error if there is a problem.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb check --format json
     """
@@ -53,7 +53,10 @@ def check(
 
 
 def _attacked() -> Iterator[Finding]:
-    """Yield a finding for each audience and attack: what the attack recovers of hidden figures."""
+    """Attack the published figures; yield a finding for each audience and attack.
+
+    A finding states how many hidden figures the attack recovers.
+    """
     for audience, outcome in attacks(reader(Chosen.warehouse), current_rules()):
         facts = vars(outcome) | {"audience": str(audience)}
         level = Level.WELL if outcome.has_failed else Level.PROBLEM
@@ -61,7 +64,7 @@ def _attacked() -> Iterator[Finding]:
 
 
 def _guarded(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings, with their counts of persons' rows rounded where the audience requires it."""
+    """Yield findings; counts of rows about persons are rounded if the audience requires it."""
     for finding in found:
         source, file = (finding.facts.get(name) for name in ("source", "file"))
         if not current_rules().guards or (source and not is_about_persons(source, file)):
@@ -95,7 +98,7 @@ def _written(value: Any, lang: Lang) -> Any:
 
 
 def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
-    """Return the row of a finding with the columns that a printed table has, in words."""
+    """Return a finding's row for a printed table, in words."""
     return {
         "subject": t(f"check.subject.{row['subject']}", lang),
         "level": t(f"check.level.{row['level']}", lang),
@@ -107,7 +110,7 @@ def _stop_at_problems(found: list[Finding], rows: list[dict[str, Any]]) -> None:
     """Print each problem found as a sentence, and exit with an error if there is any.
 
     Raises:
-        ProblemsFound: there was at least one.
+        ProblemsFound: there is at least one problem.
     """
     wrong = [row["words"] for row in rows if row["level"] == Level.PROBLEM]
     for words in wrong:
@@ -125,7 +128,7 @@ def rollback(
     show: Annotated[bool, typer.Option("--list", help="Show the versions kept.")] = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Publish the version before the present one again; files, figures and ledger go back together.
+    """Publish the previous version again, with its own files, figures and ledger.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb rollback --list
     """
@@ -189,7 +192,7 @@ def backup(
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
-    """Publish a backup; the version before it is kept, and `rollback` goes back to it.
+    """Publish the version in a backup; `rollback` returns to the version published before.
 
     Example: cruscotto restore cruscotto-2026-08-31.backup
     """

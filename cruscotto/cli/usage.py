@@ -1,7 +1,7 @@
 """Errors of the option parser in the reader's language.
 
-The parser's own sentences are English. Each pattern recognises one of them, and names the sentence
-of the catalogues for it. An error that no pattern recognises is shown as the parser writes it.
+The parser's own sentences are English. Each pattern recognises one such sentence and gives the key
+of its translation in the catalogues. An error that no pattern recognises is shown in English.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Several server processes behind one address; each visitor stays with the same process.
 
 A page lives in the process that drew it, so the proxy in front (haproxy) gives each browser a
-cookie that names its process. Where that process has died the visitor goes to another, which draws
-the page anew from its address. A process that dies is started again. When the command ends, in
-whatever way, it leaves no process behind.
+cookie that names its process. If that process has died, the visitor goes to another process, which
+draws the page anew from its address. A process that dies is started again. When the command ends,
+in whatever way, all its processes end.
 """
 
 import ctypes
@@ -75,7 +75,7 @@ class Child:
     """A child process that is kept running: a dashboard server or the proxy.
 
     Attributes:
-        port: port on which the server is asked whether it answers; none for the proxy.
+        port: port on which the server is checked; `None` for the proxy.
     """
 
     name: str
@@ -104,7 +104,7 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def end_if_hung(self) -> None:
-        """Ask the server every five seconds whether it answers; after a minute without, end it."""
+        """End the server if it has not answered for a minute; ask it every five seconds."""
         now = monotonic()
         if self.port is None or self.process is None or now < self.asked + ASK_EVERY_SECONDS:
             return
@@ -134,7 +134,8 @@ def run(address: str, port: int, workers: int, ready: Callable[[], None]) -> Non
     """Run the proxy and the server processes until a signal to stop.
 
     Args:
-        address: who may reach the proxy; the processes behind it listen on this machine only.
+        address: the address that the proxy listens on; the processes behind it listen on this
+            machine only.
         port: the proxy's port.
         workers: how many server processes to run.
         ready: called once, when a page can be opened.
@@ -274,7 +275,7 @@ def _once(ready: Callable[[], None], address: str, port: int) -> Callable[[], No
 
 
 def _stop(children: Sequence[Child]) -> None:
-    """End all child processes, the proxy first, so that it sends no visitor to an ending one."""
+    """End all child processes, the proxy first, since it would send visitors to ended servers."""
     running = [child.process for child in reversed(children) if child.process and child.is_alive()]
     for process in running:
         process.terminate()
