@@ -1,8 +1,8 @@
-"""Demonstration data: synthetic files in the publishers' formats; a seed gives the same bytes.
+"""Demonstration data: synthetic files in the publishers' formats; equal seeds give equal files.
 
 Each kind of data has a module with one public `write`; `GENERATORS` lists them in the order of
-import. What they share (random numbers, territory, budget lines, the manifest) has modules of its
-own, so that all kinds of data are about the same regions and operations.
+import. Random numbers, territory, budget lines and the manifest have modules of their own, so that
+all kinds of data are about the same regions and operations.
 """
 
 from collections.abc import Callable

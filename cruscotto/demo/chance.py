@@ -1,7 +1,7 @@
 """Repeatable random numbers: one independent stream per purpose, all from one seed.
 
-A stream depends on the seed and its own name only: a new generator of files, or one more draw in an
-old one, leaves the files of all other generators unchanged.
+A stream depends on the seed and its own name only. So a new module that generates files, or one
+more draw in an existing module, leaves the files of all other modules unchanged.
 """
 
 from zlib import crc32

@@ -1,8 +1,8 @@
 """Write figures of nine earlier editions of the demonstration, one a year.
 
 An earlier edition has only sums by programme, fund, region and year, which show how late each
-register reports. All editions are about the same persons and operations as the newest, as they were
-known at an earlier day.
+register reports. All editions are about the persons and operations of the newest edition, in the
+state known on the earlier edition's day.
 """
 
 from datetime import date
@@ -90,7 +90,10 @@ def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Fl
 
 
 def _shares(whole: Portfolio, rows: Ints) -> Floats:
-    """Return each area's share of each operation; regional programmes count in their area only."""
+    """Return the part of each operation in each area, as an array (operations, areas).
+
+    An operation of a regional programme belongs wholly to the programme's area.
+    """
     parts = shares(whole.book)[whole.place[rows]]
     own = np.array(
         [x.areas[0] if x.is_regional and x.fund in OF_PROGRAMMES else -1 for x in whole.lines]
@@ -100,7 +103,7 @@ def _shares(whole: Portfolio, rows: Ints) -> Floats:
 
 
 def _persons(cohorts: Cohorts, day: date) -> Sums:
-    """Return numbers of persons by cell: those of known status on a day, and those in work."""
+    """Return two numbers of persons by cell: with a status known on a day, and at work."""
     last = np.ones(cohorts.firsts.people.person.size, dtype=bool)
     last[cohorts.returned] = False  # one record per person and operation: the last exit counts
     both = ((cohorts.firsts, last), (cohorts.returns, np.ones(cohorts.returned.size, dtype=bool)))

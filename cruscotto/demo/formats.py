@@ -23,7 +23,7 @@ def pick(words: Sequence[str], index: Ints) -> Column:
 
 
 def glue(*parts: Column | str) -> Column:
-    """Return a column of texts joined row by row; a plain text is the same in every row."""
+    """Return a column of texts joined row by row; an argument that is one text serves every row."""
     return pc.binary_join_element_wise(*parts, "")
 
 
@@ -64,7 +64,7 @@ def choose(chosen: Mask, yes: Column | str, no: Column | str) -> Column:
 
 
 def put(column: Column, places: Ints, values: Sequence[str]) -> Column:
-    """Return a column with other texts in a few rows, whose positions are given."""
+    """Return a column with the texts replaced in some rows, whose positions are given."""
     order = np.argsort(places)
     mask = np.zeros(len(column), dtype=bool)
     mask[places] = True

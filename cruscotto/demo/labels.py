@@ -32,7 +32,13 @@ NO_STATUS_SHARE = 0.008
 
 @dataclass(frozen=True)
 class Deck:
-    """The texts of all objectives in one list; `first` and `count` locate each objective's own."""
+    """The texts of all objectives, in one list.
+
+    Attributes:
+        words: the texts, ordered by objective.
+        first: for each objective, the index of its first text.
+        count: for each objective, the number of its texts.
+    """
 
     words: tuple[str, ...]
     first: Ints
@@ -49,7 +55,9 @@ class Labels:
     """Arrays with one entry per operation, most of them indices in lists of texts.
 
     Attributes:
-        title: index in `titles()`; `programme_title` in `programme_titles()`, for large operations.
+        title: index in `titles()`.
+        programme_title: index in `programme_titles()`, used in place of `title` for large
+            operations.
         call: 0 to `CALLS_PER_LINE - 1`, the call within the budget line.
         body: number of the body that carries out the operation, unique over all areas.
         is_public: whether the programme's own authority is the beneficiary.
@@ -74,12 +82,12 @@ def theme_codes() -> tuple[str, ...]:
 
 
 def titles() -> Deck:
-    """Return titles to draw from for invented operations, by objective; the largest have others."""
+    """Return the titles of invented operations, by objective, except those of large operations."""
     return _deck(lambda theme: theme.titles)
 
 
 def programme_titles() -> Deck:
-    """Return the titles of the largest operations, by objective."""
+    """Return the titles of large operations, by objective."""
     return _deck(lambda theme: theme.programmes)
 
 

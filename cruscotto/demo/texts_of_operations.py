@@ -28,7 +28,10 @@ class Theme:
 
 @cache
 def themes() -> dict[str, Theme]:
-    """Return the texts of each objective; missing texts are taken from its base objective."""
+    """Return the texts of each objective.
+
+    An objective may name another objective as `base`; texts that it lacks are taken from the base.
+    """
     tree: dict[str, dict[str, Any]] = _read("themes")["themes"]
     return {
         code: _theme(code, tree.get(own.get("base", ""), {}) | own) for code, own in tree.items()
@@ -37,7 +40,7 @@ def themes() -> dict[str, Theme]:
 
 @cache
 def cup_classes() -> dict[str, dict[str, Pair]]:
-    """Return the CUP classes: by name, a code and a description at each level."""
+    """Return the CUP classes by name: each has a code and a description at every level."""
     tree = _read("classification")
     defaults: dict[str, list[str]] = tree["defaults"]
     return {

@@ -1,6 +1,6 @@
 """Write demonstration tranches, pre-financing and payment claims of every ESF programme.
 
-Payments are claimed some months later, in the months in which authorities claim. Tranches of
+Each authority claims payments some months later, in its usual months of the year. Tranches of
 2014-2020 add up to the real plan. For 2021-2027 no plans are known, so tranches are chosen to fit
 the claims: one authority is well ahead, one is behind, all others lie between.
 """

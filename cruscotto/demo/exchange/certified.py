@@ -18,7 +18,7 @@ def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
     """Return the indices of operations in the portfolio, and their certified cents by each day.
 
     Args:
-        whole: every operation; only those of programmes that deliver exchange files count.
+        whole: every operation; only operations of programmes that deliver exchange files count.
         days: the days by which amounts were certified, in order.
 
     Returns:

@@ -1,4 +1,4 @@
-"""An operation as exchange files describe it, and how they write days and euro."""
+"""An operation in the form that exchange files need, and the formats of days and euro."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,8 +33,8 @@ class Operation:
 def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
     """Return the change of a cumulative amount, split among an operation's levels, in cents.
 
-    The first level's cumulative amount is rounded down, so that payments, which never exceed
-    commitments, do not exceed them at any level either.
+    The first level's cumulative amount is rounded down. So payments stay within commitments at each
+    level, as they do in total.
     """
     share = operation.levels[0][1]
     first = after * share // 100 - before * share // 100

@@ -1,9 +1,9 @@
 """Write demonstration exchange files (PUC) of three authorities: healthy, late and faulty.
 
-The operations are those of the demonstration's published files, with the same codes. Their money is
-written as single commitments, payments and claims, which add up to the same amounts on the same
-day. There are two editions; the faulty authority breaks some of the exchange rules and leaves some
-fields unreadable.
+The operations have the codes that they have in the demonstration's published files. Their money is
+written as single commitments, payments and claims, which add up to the published amounts of the
+same day. There are two editions; the faulty authority breaks some of the exchange rules and leaves
+some fields unreadable.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """Deliberate faults in the exchange files of one demonstration authority.
 
-They break the commonest exchange rules and leave fields unreadable. The newest edition has fewer of
-them than the one before, so that screens can show an improvement.
+The faults break the commonest exchange rules and leave fields unreadable. The newest edition has
+fewer faults than the edition before, so that screens can show an improvement.
 """
 
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ BASE = 4
 
 
 def corrupt(delivery: Delivery, edition: date, rng: np.random.Generator) -> None:
-    """Change records of a delivery, drawn at random, so that each has one of the faults."""
+    """Put each kind of fault into random records of a delivery."""
     times = BASE * (LATER if edition == NEWEST else EARLIER)
     future = f"{edition + timedelta(days=40):%d/%m/%Y}"
 

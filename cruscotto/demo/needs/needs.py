@@ -1,7 +1,8 @@
 """Write demonstration pacts, signatories, needs, places put to needs, and amounts by holder.
 
-They refer to the courses that `participations.write` wrote to the same folder. Some rows are wrong
-on purpose, one for each reason of refusal. Codes begin with `SINT-`; bodies are fictional.
+Places and amounts refer to the courses that `participations.write` wrote to the same folder. Some
+rows are wrong on purpose, one for each reason of refusal. Codes begin with `SINT-`; bodies are
+fictional.
 """
 
 from pathlib import Path
@@ -34,7 +35,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
     Args:
         folder: the folder to which the courses were written.
-        seed: the same seed gives the same bytes.
+        seed: the seed of the random numbers; equal seeds give equal files.
     """
     whole = portfolio(seed)
     found = offers(whole, folder)
@@ -92,7 +93,7 @@ def _wrong_needs(needs: list[Row]) -> list[Row]:
 
 
 def _wrong_links(links: list[Row], needs: list[Row], found: list[Offer]) -> list[Row]:
-    """Return links to codes that do not exist, and two that together exceed a course's places."""
+    """Return links to codes that do not exist, and links that together exceed a course's places."""
     linked = {link["operation_code"] for link in links}
     free = next(offer for offer in found if offer.code not in linked and offer.occupation)
     capacity = sum(offer.places for offer in found if offer.code == free.code)

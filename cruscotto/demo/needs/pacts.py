@@ -29,7 +29,7 @@ def province_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Pact:
-    """A pact of an area; while it is being negotiated it has no dates."""
+    """A pact of an area; a pact under negotiation has no dates."""
 
     code: str
     name: str

@@ -1,9 +1,9 @@
 """Demonstration needs and the places put to them, chosen to fit the courses.
 
-Needs like those of Excelsior are by region, in tens, for occupations that courses teach and for
-some that no course teaches. Pacts and dossiers state needs of their own, and the places of some
-courses are put to those. The numbers are of the size of the courses; those of the real labour
-market are far larger.
+Regional needs resemble those of the Excelsior survey: numbers in tens, for occupations that courses
+teach and for some that no course teaches. Pacts and dossiers state further needs, which some
+courses answer with their places. The numbers are of the size of the courses; needs of the real
+labour market are far larger.
 """
 
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ Row = dict[str, str]
 
 @dataclass
 class Stated:
-    """The needs of one area and the places put to them, to which rows are added year by year."""
+    """The needs of one area and the places put to them, as rows that are added year by year."""
 
     area: Area
     index: int
@@ -92,7 +92,7 @@ def _of_excelsior(stated: Stated, year: int, taught: list[str], groups: Groups) 
 
 
 def _of_pact(stated: Stated, pact: Pact, year: int, taught: list[str], groups: Groups) -> None:
-    """Add a pact's needs for a year, answered by some courses, and one need without a course."""
+    """Add a pact's needs for a year: some answered by courses, and one that no course answers."""
     named = {
         "pact_id": pact.code,
         "province": pact.province.code,
@@ -115,7 +115,7 @@ def _of_dossier(stated: Stated, year: int, taught: list[str], groups: Groups) ->
 
 
 def _answered(stated: Stated, year: int, count: int, groups: Groups, **named: str) -> None:
-    """Add needs for what some unused courses teach, and put the courses' places to them."""
+    """Add needs that suit courses without a need so far, and put the courses' places to them."""
     courses: dict[str, list[Offer]] = {}
     for (index, when, _), offers in groups.items():
         for offer in offers if (index, when) == (stated.index, year) else ():

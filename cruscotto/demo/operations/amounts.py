@@ -25,7 +25,7 @@ NET_NAMES = {
 
 
 def amount_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns on money; funding is gross, and net of savings."""
+    """Return the columns on money; funding is given before savings and after them."""
     sources = _sources(whole, cut)
     total = np.maximum(sources["FINANZ_TOTALE_PUBBLICO"], 1)
     kept = 1 - cut.saved / total

@@ -1,7 +1,7 @@
-"""Deliberate faults in the demonstration's operations files, like those of real files.
+"""Deliberate faults in the demonstration's operations files, like the faults of real files.
 
-They are blanks written as one space, invalid dates, amounts that are no number, rows without a key,
-a repeated key and a line cut short, so that the account of every import has something to report.
+The faults are blanks written as one space, invalid dates, amounts that are no number, rows without
+a key, a repeated key and a line cut short. They give the report of every import some content.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ LARGEST_HIT_CENTS = 30_000_000  # only small operations lose an amount, so that 
 
 @dataclass(frozen=True)
 class Flaws:
-    """How many faults of each kind a file is to have."""
+    """How many faults of each kind are put into a file."""
 
     dates: int
     amounts: int
@@ -47,10 +47,10 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return indices of all rows, a few of those in scope being repeated in the second half.
+    """Return indices of all rows; some rows in scope are repeated in the second half of the file.
 
     Returns:
-        The indices, and the positions of those repeated rows that will lose their key.
+        The indices, and the positions of the repeated rows that will lose their key.
     """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))
@@ -93,5 +93,5 @@ def _bad_dates(column: Column, count: int, rng: np.random.Generator) -> Column:
 
 
 def _shares(names: tuple[str, ...], total: int) -> list[tuple[str, int]]:
-    """Return a total split among names as evenly as possible, as pairs of name and number."""
+    """Return pairs of name and number that split a total among names as evenly as possible."""
     return [(name, total // len(names) + (i < total % len(names))) for i, name in enumerate(names)]

@@ -1,8 +1,8 @@
 """The two column layouts of OpenCoesione's files, and how a table is written as CSV.
 
-The older layout has the 199 columns in their published order. The newer, from the edition of 30
-June 2026, renames the macro-area and adds two or three columns; here it also moves the amounts to
-the end and writes some names in the mixed case that real editions have had.
+The older layout has the 199 columns in their published order. The newer layout, from the edition of
+30 June 2026, renames the macro-area and adds two or three columns. In the demonstration the newer
+layout also has the amounts at the end, and some names in mixed case as in real editions.
 """
 
 import io

@@ -39,7 +39,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
     Args:
         folder: the folder to write to; created if it does not exist.
-        seed: the same seed gives the same bytes.
+        seed: the seed of the random numbers; equal seeds give equal files.
 
     Returns:
         The files in the order of import, oldest edition first.

@@ -44,10 +44,12 @@ class Portfolio:
     """Arrays with one entry per operation, in the order of the files.
 
     Attributes:
-        lines: the budget lines; `line` has the index of each operation's own.
+        lines: the budget lines.
+        line: the index in `lines` of each operation's budget line.
         number: the operation's number within its programme.
-        area: the index in `territory.areas()` of the area whose habits the operation follows.
-        book: the possible places; `place` has the index of each operation's own.
+        area: the index in `territory.areas()` of the area whose `Habits` the operation has.
+        book: the possible places.
+        place: the index in `book.places` of each operation's place.
         flag: the publisher's mark, 0 for a published row.
     """
 
@@ -81,8 +83,7 @@ def portfolio(seed: int) -> Portfolio:
 def whole_portfolio(seed: int) -> Portfolio:
     """Return every operation: those of `portfolio`, then those of REACT-EU.
 
-    REACT-EU has random numbers of its own, so that all other operations are the same with and
-    without it.
+    REACT-EU has random numbers of its own, so that it does not change any other operation.
     """
     return _joined(portfolio(seed), _draw(recovery_lines(seed), RECOVERY_COUNTS, seed, "recovery"))
 
@@ -145,7 +146,7 @@ def _counts(
 ) -> Ints:
     """Return how many operations each budget line has.
 
-    A line has more operations the more money it has, and fewer the larger they are in its areas.
+    A line with more money has more operations. A line whose areas have larger operations has fewer.
     """
     kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
     weights = np.array(
@@ -160,9 +161,9 @@ def _counts(
 
 
 def _draw_areas(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Ints:
-    """Return a random area for each operation, among those of its budget line.
+    """Return a random area for each operation, among the areas of its budget line.
 
-    Areas are more likely the larger their population and unemployment.
+    An area with a larger population and higher unemployment is more likely.
     """
     need = np.array([area.population * area.unemployment_pct**0.5 for area in areas()])
     drawn = np.empty(line.size, dtype=np.int64)
@@ -179,7 +180,10 @@ def _draw_places(
     book: places.Gazetteer,
     rng: np.random.Generator,
 ) -> Ints:
-    """Return random places: in the area; for some national operations in several areas, or none."""
+    """Return a random place for each operation: in its area, unless the budget line is national.
+
+    Some operations of national lines lie in several areas, in the whole nation, abroad or nowhere.
+    """
     place = np.empty(line.size, dtype=np.int64)
     for index, (indexes, shares) in enumerate(book.local):
         chosen = area == index
@@ -196,7 +200,7 @@ def _draw_places(
 
 
 def _pool_name(line: BudgetLine) -> str:
-    """Return the category of region that a line's areas share; empty if there are several."""
+    """Return the category of region that all areas of a line share; empty if they differ."""
     categories = {areas()[i].category for i in line.areas}
     if "more_developed" not in categories:
         categories.discard("transition" if len(categories) > 1 else "")

@@ -1,4 +1,4 @@
-"""The operations as one edition shows them: each as it was on the edition's day."""
+"""The operations in the state that one edition shows: the state on the edition's day."""
 
 from dataclasses import dataclass
 
@@ -81,7 +81,10 @@ def _rows(whole: Portfolio, period: str, day: np.datetime64) -> Ints:
 
 
 def _progress(whole: Portfolio, rows: Ints, day: np.datetime64) -> Floats:
-    """Return shares paid by a day: an advance, instalments until the end, the last payment."""
+    """Return the share of each operation's final payments made by a day.
+
+    Payments are an advance, instalments until the end, and the last payment.
+    """
     times, money = whole.timeline, whole.money
     started, ended = times.started[rows], times.ended[rows]
     elapsed = (day - started).astype(np.float64) / (ended - started).astype(np.float64)

@@ -130,7 +130,7 @@ def _funding_source_name(line: BudgetLine) -> str:
 
 
 def _fund_names(whole: Portfolio, cut: Snapshot) -> Column:
-    """Return fund names as published: FSE+ in 2021-2027, a few `IOG::`, two funds joined."""
+    """Return fund names as published: `FSE+` in 2021-2027, some `IOG::`, two joined by `:::`."""
 
     def own(line: BudgetLine) -> str:
         if line.fund == "FSC":

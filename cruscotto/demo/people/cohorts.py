@@ -39,18 +39,18 @@ class Cohorts:
 
     @property
     def left(self) -> Days:
-        """Return the day of the last exit, for each first entry."""
+        """Return, for each first entry, the day of the person's last exit from the operation."""
         return _replaced(self.firsts.ways.left, self.returned, self.returns.ways.left)
 
     @property
     def qualified(self) -> Mask:
-        """Return whether a title was gained at the last exit, for each first entry."""
+        """Return, for each first entry, whether the person gained a title at the last exit."""
         again = self.returns.ways.qualified
         return _replaced(self.firsts.ways.qualified, self.returned, again)
 
     @property
     def placed_6m(self) -> Mask:
-        """Return whether the person works six months after the last exit, for each first entry."""
+        """Return, for each first entry, whether the person works six months after the last exit."""
         again = self.returns.outcomes.is_placed_6m
         return _replaced(self.firsts.outcomes.is_placed_6m, self.returned, again)
 
@@ -84,7 +84,7 @@ def _cohort(
 
 
 def _returning(ways: Pathways, day: np.datetime64, count: int, rng: np.random.Generator) -> Ints:
-    """Return random first entries to be followed by a return: left early, but not for a job."""
+    """Return random first entries of persons who return: they left early, but not for a job."""
     able = (ways.reason == OTHERWISE) & (ways.left < day - np.timedelta64(120, "D"))
     return np.sort(rng.choice(np.flatnonzero(able), count, replace=False))
 

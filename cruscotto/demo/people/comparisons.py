@@ -1,10 +1,11 @@
 """Write comparison persons, and work histories of participants and comparison persons.
 
 Comparison persons are drawn from the same distribution as participants and then selected by their
-characteristics at entry (education, sex, age, status, vulnerability, recent work), so that a raw
-comparison misleads and an adjusted one does not. Their outcomes are those of participants without
-the effect of the course (`true_effects`). In one objective taking part also depends on work two
-years before, which no covariate shows: there the placebo must fail.
+characteristics at entry (education, sex, age, status, vulnerability, recent work). So a raw
+comparison misleads and an adjusted comparison does not. Comparison persons have the outcomes of
+participants without the effect of the course (`true_effects`). In one objective, taking part also
+depends on work two years before entry. No covariate shows that work, so in this objective the
+placebo must fail.
 """
 
 from dataclasses import fields, replace
@@ -65,7 +66,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
     Args:
         folder: the folder to write to; created if it does not exist.
-        seed: the same seed gives the same bytes.
+        seed: the seed of the random numbers; equal seeds give equal files.
 
     Returns:
         The files to import; the file of true effects beside them is for checking only.
@@ -101,8 +102,8 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 def evaluated_rows(cohorts: Cohorts) -> Ints:
     """Return the indices of the first entries whose net effect can be evaluated.
 
-    Each is its person's earliest entry, has one exit only, of a person not employed at entry, and
-    its outcomes are looked up in the register.
+    The entry must be the person's earliest and must not be followed by a return. The person was not
+    employed at entry, and the outcomes come from the register.
     """
     firsts = cohorts.firsts
     entry, person = firsts.enrolled.entry, firsts.people.person
@@ -150,7 +151,7 @@ def _history_weight(cohort: Cohort, before: History) -> Floats:
 
 
 def _without_course(cohort: Cohort, seed: int) -> Cohort:
-    """Return the same persons with the outcomes that they would have had without the course."""
+    """Return the participants with the outcomes that they would have had without the course."""
     rng = stream(seed, "what would have been")
     size = cohort.people.person.size
     ways = replace(cohort.ways, luck=rng.logistic(0, 1, size))
@@ -208,7 +209,7 @@ def _further(
 
 
 def _names(count: int, seed: int) -> Column:
-    """Return pseudonyms that begin with C, where those of participants begin with P."""
+    """Return pseudonyms that begin with C; pseudonyms of participants begin with P."""
     rng = stream(seed, "comparison pseudonyms")
     numbers = rng.permutation(count).astype(np.uint64) << np.uint64(36)
     numbers |= rng.integers(0, 2**36, count, dtype=np.uint64)

@@ -28,7 +28,7 @@ class Trade:
 
 @cache
 def trades() -> dict[str, Trade]:
-    """Return the occupations and sector of each title of course."""
+    """Return the occupations and the sector for each title of a course."""
     return {
         title: Trade(tuple(entry["occupations"]), entry["sector"])
         for entry in _read()["courses"]
@@ -42,7 +42,7 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
     Args:
         whole: the portfolio.
         operations: indices of the operations with participants.
-        enrolled: participants of each operation, which has a few more places.
+        enrolled: the number of participants of each operation; its places are a few more.
         codes: codes of the operations.
     """
     titles = labels.titles().words
@@ -73,7 +73,7 @@ def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]
 
 
 def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.Generator) -> Column:
-    """Return a random occupation for each job on record: taught by the course, or a common one."""
+    """Return a random occupation for each job on record: the course's own, or a common one."""
     taught, first, count = _taught()
     title = whole.labels.title[operation]
     coherent = (count[title] > 0) & (rng.random(title.size) < COHERENT_SHARE)
@@ -86,7 +86,12 @@ def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.G
 
 
 def _taught() -> tuple[tuple[str, ...], Ints, Ints]:
-    """Return all occupations taught; for each title, the index of its first and their number."""
+    """Return all occupations that courses teach, in one list ordered by title of course.
+
+    Returns:
+        The occupations; for each title, the index of its first occupation and the number of its
+        occupations.
+    """
     lists = [trades()[t].occupations if t in trades() else () for t in labels.titles().words]
     count = np.array([len(occupations) for occupations in lists])
     first = np.concatenate(([0], np.cumsum(count)[:-1]))

@@ -1,8 +1,9 @@
-"""Registers that report jobs late: one consistently, and one that changes.
+"""Registers that report jobs late: in one region always alike, in another with a gap.
 
 In one region jobs are reported long after they begin, so that rates of the newest years are too low
-until the register has caught up. In another region jobs are late too, and in two years nothing new
-was delivered: the missing reports came a year later, so that past years are no guide to the next.
+until the register has caught up. In the other region jobs are late too, and in two of the years the
+register delivered nothing. The missing reports came a year later, so that past years are no guide
+to the next.
 """
 
 from dataclasses import dataclass
@@ -22,13 +23,23 @@ SILENT_YEARS = (("2019-08-31", "2020-08-31"), ("2022-08-31", "2023-08-31"))
 
 @dataclass(frozen=True)
 class Delays:
-    """For each participation: days by which its job is reported late, and if reports have gaps."""
+    """How late the register reports the job of each participation.
+
+    Attributes:
+        days: days of delay.
+        is_silent: whether the region's register delivered nothing in `SILENT_YEARS`.
+    """
 
     days: Ints
     is_silent: Mask
 
     def reported(self, days: Days, works: Mask) -> Days:
-        """Return the days on which statuses appear in the files; only those in work are late."""
+        """Return the days on which statuses appear in the files.
+
+        Args:
+            days: the days on which statuses would appear without delay.
+            works: whether each status is a job; only jobs are reported late.
+        """
         late = days + np.where(works, self.days, 0)
         for first, last in SILENT_YEARS:
             within = (late > np.datetime64(first)) & (late <= np.datetime64(last))

@@ -1,8 +1,8 @@
 """Who enters which demonstration operation, and when.
 
-Only some operations have participants: courses and guidance small enough to be one course. Their
-number is chosen so that public money per participant is what such courses cost. Entries follow the
-life of the operation; entries after the day of an edition are left out.
+Only courses and guidance have participants, and only operations small enough to be one course. The
+number of participants follows from the public money and the usual cost per participant. Entries
+fall within the life of the operation; entries after the day of an edition are left out.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from cruscotto.demo.operations.tracciato import LARGE_CENTS
 
 @dataclass(frozen=True)
 class Course:
-    """The median cost per participant (euro), days and hours of one class of course."""
+    """The median cost per participant (euro), days and hours of a kind of course."""
 
     cost_eur: float
     days: int
@@ -43,7 +43,7 @@ class Enrolment:
 
     Attributes:
         operation: indices in the portfolio.
-        kind: the class of course, an index in `COURSES`.
+        kind: the kind of course, an index in `COURSES`.
         entry: the day of entry.
         planned_end: the day on which the course is to end for this person.
         hours: hours planned.
@@ -90,7 +90,10 @@ def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) 
 def _operations_with_persons(
     whole: Portfolio, day: np.datetime64, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    """Return operations in random order, one of every budget line first, and their places."""
+    """Return operations in random order, and the number of places of each.
+
+    The first operation of every budget line comes before all others.
+    """
     kind, money = _kind(whole), whole.money.public
     theme = np.array([line.theme for line in whole.lines])[whole.line]
     seen = (whole.timeline.registered <= day) & (whole.timeline.started <= day)
@@ -120,7 +123,7 @@ def _pace(operations: Ints, rng: np.random.Generator) -> Floats:
 
 
 def _entries(whole: Portfolio, operation: Ints, length: Ints, rng: np.random.Generator) -> Days:
-    """Return random days of entry: in groups that start together, some persons a little later."""
+    """Return random days of entry: groups start together, and some persons enter a little later."""
     started = whole.timeline.started[operation]
     room = np.maximum((whole.timeline.ended[operation] - started).astype(int) - length, 0)
     groups = rng.integers(0, 4, operation.size) / 4

@@ -56,7 +56,7 @@ def corrupt(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> C
 
 
 def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:
-    """Return the columns with values in random rows that contradict others of the same row."""
+    """Return the columns with some values changed to contradict other values of their row."""
     has_left = _is(columns["exit_date"])
     is_known = _is(columns["status_6m"], but=("unknown",))
     is_jobless = ~_is(columns["status_6m"], but=("searching", "inactive", "education", "unknown"))
@@ -80,7 +80,7 @@ def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) 
 
 
 def _is(column: Column, but: tuple[str, ...] = ()) -> Mask:
-    """Return a mask of the rows whose text is neither blank nor one of `but`."""
+    """Return a mask of the rows whose text is neither blank nor among the texts `but`."""
     words = _words(column)
     return np.asarray((words != "") & ~np.isin(words, but))
 

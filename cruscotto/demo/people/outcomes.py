@@ -1,7 +1,8 @@
-"""Outcomes of participants as far as they are known: not before they are due, and never all.
+"""Outcomes of participants as far as they are known on an edition's day.
 
-Most programmes look participants up in the register of employment contracts; some ask a sample of
-persons instead. Register and survey leave some outcomes unknown, more in some areas than in others.
+No outcome is known before it is due, and some outcomes never become known. Most programmes look
+participants up in the register of employment contracts; some ask a sample of persons instead.
+Register and survey leave some outcomes unknown, more in some areas than in others.
 """
 
 from dataclasses import dataclass, replace
@@ -40,8 +41,8 @@ class Outcomes:
         is_known_job: whether the occupation is on record.
         improved: whether the job is better than the one before: 1, 0 or -1.
         settled: the statuses as they will be when everything is reported.
-        reported: for each of `HORIZONS`, the day from which the status is in the files; `NaT` where
-            it never is.
+        reported: for each of `HORIZONS`, the day from which the status is in the files; `NaT` if it
+            is never reported.
     """
 
     statuses: dict[str, Ints]
@@ -97,7 +98,7 @@ def draw_outcomes(
 def mature_day(left: Days, horizon: str) -> Days:
     """Return the day on which an outcome at a horizon is due, 28 days or 6 or 12 months after exit.
 
-    In a month that is too short it is the last day of the month.
+    Where the last month has no such day, the outcome is due on the last day of the month.
     """
     if horizon == "status_28d":
         return left + np.timedelta64(28, "D")
@@ -147,7 +148,7 @@ def _with_jobs(
     ways: Pathways,
     rng: np.random.Generator,
 ) -> Outcomes:
-    """Return outcomes with contract, known occupation and improvement of jobs at six months."""
+    """Return outcomes with the contract, occupation and improvement of jobs at six months."""
     size, status = ways.luck.size, found.statuses["status_6m"]
     rate = np.array([a.unemployment_pct for a in areas()])[whole.area[enrolled.operation]]
     permanent = np.clip(0.34 - 0.012 * rate + 0.03 * (people.education - 3), 0.05, 0.6)

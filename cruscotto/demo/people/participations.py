@@ -1,9 +1,9 @@
 """Write demonstration participations, targets, providers and courses.
 
 There are 300,000 participations on the operations of the newest demonstration edition, in the
-format of our own contracts: those of 2014-2020 as Parquet, those of 2021-2027 as Italian CSV. Some
-rows are wrong on purpose. No row is about a real person: persons are random numbers, codes of
-operations begin with `SINT-`.
+formats of this program's data contracts: those of 2014-2020 as Parquet, those of 2021-2027 as
+Italian CSV. Some rows are wrong on purpose. No row is about a real person: persons are random
+numbers, codes of operations begin with `SINT-`.
 """
 
 from pathlib import Path
@@ -42,7 +42,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
     Args:
         folder: the folder to write to; created if it does not exist.
-        seed: the same seed gives the same bytes.
+        seed: the seed of the random numbers; equal seeds give equal files.
 
     Returns:
         The files, participations first.
@@ -101,7 +101,7 @@ def _write_participations(folder: Path, cohorts: Cohorts, seed: int) -> list[Pat
 def _write_period(
     folder: Path, joined: Columns, rows: Ints, operation: Ints, period: str, seed: int
 ) -> Path:
-    """Write the participations of one period in that period's format, ordered by operation."""
+    """Write the participations of one period, ordered by operation, in the format of the period."""
     order = pa.array(rows[np.argsort(operation[rows], kind="stable")])
     numbers = formats.number(np.arange(1, rows.size + 1), 6)
     columns = {
@@ -161,7 +161,7 @@ def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:
 
 
 def operation_codes(whole: Portfolio, operation: Ints) -> Column:
-    """Return the codes of operations as published, by their indices in the portfolio."""
+    """Return the published codes of operations, given their indices in the portfolio."""
     programmes = [line.programme.removeprefix("SINT-") for line in whole.lines]
     programme = formats.pick(programmes, whole.line[operation])
     return formats.glue("SINT-", programme, "-", formats.number(whole.number[operation], 5))

@@ -1,9 +1,9 @@
 """How courses end for the demonstration's participants, and how likely they are to work after.
 
-Placement depends on a real figure (the area's unemployment in the year of exit) and on what is
-usually found: it rises with education, is lower for women where work is scarce, for the long-term
-unemployed and for older people, and is higher after a finished course. Each area, body and
-programme adds a small random effect, which shows nothing of the real ones.
+Placement depends on a real figure, the area's unemployment in the year of exit, and on what is
+usually found. It rises with education and is higher after a finished course. It is lower for women
+where work is scarce, for the long-term unemployed and for older people. Each area, body and
+programme adds a small random effect, which is invented.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,8 @@ class Pathways:
         reason: an index in `REASONS`, -1 for those still enrolled.
         attended: hours attended.
         qualified: whether a title was gained.
-        fortune: a score of finding work, by characteristics of person, course and area.
+        fortune: a score that rises with the chance of work, by characteristics of person, course
+            and area.
         luck: the person's own random part of the score, which is the same at all horizons.
     """
 
@@ -55,7 +56,7 @@ class Pathways:
 def draw_pathways(
     whole: Portfolio, enrolled: Enrolment, people: People, day: np.datetime64, seed: int, name: str
 ) -> Pathways:
-    """Return random ends of participations: day, reason, hours, title, and score of finding work.
+    """Return random ends of participations: day, reason, hours, title, score for finding work.
 
     Args:
         whole: the operations.

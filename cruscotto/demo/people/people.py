@@ -73,7 +73,7 @@ class People:
 
 
 def draw_people(whole: Portfolio, enrolled: Enrolment, seed: int) -> People:
-    """Return random characteristics of the person of each participation."""
+    """Return random characteristics for the person of each participation."""
     rng = stream(seed, "people")
     pool = whole.area[enrolled.operation] * 2 + (enrolled.kind < FIRST_ADULT_KIND)
     person, first = _persons(pool, enrolled.operation, rng)
@@ -98,7 +98,7 @@ def _persons(pool: Ints, operation: Ints, rng: np.random.Generator) -> tuple[Int
 
     Args:
         pool: a number for each participation; a person who enters again does so in the same pool.
-        operation: the operation of each participation; nobody enters the same one twice here.
+        operation: the operation of each participation; nobody enters the same operation twice.
         rng: random numbers.
     """
     size = pool.size
@@ -136,7 +136,7 @@ def _ages(enrolled: Enrolment, rng: np.random.Generator) -> Ints:
 
 
 def _education(age: Ints, rng: np.random.Generator, missing: float) -> Ints:
-    """Return random levels of education that an age allows; younger adults have higher ones."""
+    """Return random levels of education possible at an age; they are lower above age 50."""
     levels = np.array([0, 1, 2, 3, 4, 5, 6, 7, 8])
     adult = np.array([0.01, 0.04, 0.33, 0.38, 0.04, 0.02, 0.08, 0.095, 0.005])
     older = np.array([0.02, 0.10, 0.42, 0.32, 0.03, 0.01, 0.04, 0.058, 0.002])

@@ -1,7 +1,8 @@
 """Two facts built into the demonstration, to show that the screens find them.
 
-One is a provider that is better than its rates, the other a fall of rates that comes only from who
-takes part. A reader who looks at plain rates would draw a wrong conclusion from either.
+One provider is better than its placement rate suggests. In one region the placement rate falls only
+because other kinds of persons take part. Plain rates alone would lead to a wrong conclusion on both
+facts.
 """
 
 import numpy as np
@@ -25,7 +26,11 @@ SPARED_EVERY = 6  # of so many of its participants one is as elsewhere
 def harder_to_place(
     whole: Portfolio, enrolled: Enrolment, status: Ints, age: Ints, unemployed: int, long_term: int
 ) -> Ints:
-    """Return statuses at entry; in two chosen groups most unemployed become long-term ones."""
+    """Return statuses at entry, changed to long-term unemployment for most adults of two groups.
+
+    The groups are the participants of the better provider, and the unemployed of one region and
+    year.
+    """
     regions = np.array([place.region_code for place in areas()])
     years = enrolled.planned_end.astype("datetime64[Y]").astype(np.int64) + 1970
     is_changed = regions[whole.area[enrolled.operation]] == CHANGED_REGION
@@ -37,7 +42,7 @@ def harder_to_place(
 
 
 def better(bodies: Floats) -> Floats:
-    """Return each body's effect on its participants' score of finding work, raised for one body."""
+    """Return each body's effect on its participants' chance of work, raised for one body."""
     changed = bodies.copy()
     changed[BETTER_BODY] = BETTER_BY
     return changed

@@ -1,8 +1,9 @@
 """Demonstration targets and milestones, of the size of the demonstration's achievements.
 
-They are derived from the participations drawn, because real targets count persons that no public
-file shows. About half of the targets have reported values, equal to the counts of participations
-before a few rows were made faulty; values of all other targets are left empty, to be computed.
+Targets are derived from the demonstration's participations, because real targets count persons that
+no public file shows. About half of the targets have a reported value: the number of participations,
+counted before faults were put into a few rows. The other targets have no reported value, so that
+the program computes it.
 """
 
 from dataclasses import dataclass
@@ -63,7 +64,11 @@ def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
 
 
 def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
-    """Return each first entry's index in a list (axis, category of region), and that list."""
+    """Return pairs (axis, category of region), and for each first entry the index of its pair.
+
+    Returns:
+        The indices, then the list of pairs.
+    """
     whole, operation = cohorts.firsts.whole, cohorts.firsts.enrolled.operation
     names = [(line.period, line.programme, line.axis) for line in whole.lines]
     axis_keys = sorted(set(names))

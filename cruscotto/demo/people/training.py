@@ -1,8 +1,7 @@
 """Write the providers and the courses of the demonstration's participants.
 
 A body that carries out an operation delivers its courses itself, except a few that another body of
-the area delivers. Codes of bodies are those of the operations' files, so that a provider has the
-same code in all files.
+the area delivers. A provider has the same code here as in the files of operations.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """The true effects of training in the demonstration, known because they are set here.
 
-Of those in work after a course, a share owe their job to it and would not work without it. The
-share differs by objective, area and status at entry, and is zero for the objectives on education.
-Nothing follows for real courses.
+Of the participants in work after a course, a share would not work without the course. The share
+differs by objective, area and status at entry, and is zero for the objectives on education. These
+effects are invented; they are no estimate for real courses.
 """
 
 import json
@@ -46,7 +46,7 @@ def owed_share(cohort: Cohort, seed: int) -> Floats:
 
 
 def chance_of_work(fortune: Floats, horizon: str) -> Floats:
-    """Return the probability of work at a horizon, given the score of finding work."""
+    """Return the probability of work at a horizon, given a person's score (`Pathways.fortune`)."""
     rng = stream(0, "luck of many", horizon)
     luck = LASTING * rng.logistic(0, 1, DRAWS) + (1 - LASTING) * rng.logistic(0, 2.2, DRAWS)
     below = np.searchsorted(np.sort(luck), -(fortune + HORIZONS[horizon])) / DRAWS

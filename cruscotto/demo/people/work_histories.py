@@ -1,7 +1,7 @@
 """Work histories of the demonstration: who worked in which month, before and after entry.
 
-Work before entry depends on the same score of finding work as work after it, so that histories
-carry information on what would have happened without the course; participation depends on that
+The same score decides a person's chance of work before entry and after it. So histories carry
+information on what would have happened without the course. Participation depends on that
 information.
 """
 
@@ -84,8 +84,8 @@ def draw_after(
 ) -> History:
     """Return work histories 6, 12 and 18 months after entry.
 
-    Before leaving, few work if they are in a course (`in_course`); afterwards the person's status
-    at the nearest horizon decides.
+    Before leaving, few persons work if they are in a course (`in_course`). After leaving, a person
+    works in a month if the status at the nearest horizon is one of work.
     """
     months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
     return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))
@@ -101,10 +101,11 @@ def further_table(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return the rows of further months: in the course, and a year after leaving.
+    """Return rows of months that `draw_after` leaves out: during the course and a year after it.
 
-    They are the month after entry if the course is short, the third month, and the twelfth after
-    leaving. Columns are those of `history_table`. For some who work the register has no pay.
+    The months are the first after entry if the course is short, the third after entry, and the
+    twelfth after leaving. Columns are those of `history_table`. For some persons at work the
+    register has no pay.
     """
     length = _length(entry, left)
     later = length + LATER

@@ -39,14 +39,14 @@ class Money:
 
     @property
     def public(self) -> Ints:
-        """Return the public money of each operation, of one fund or two, in cents."""
+        """Return the public money of each operation, of all its funds, in cents."""
         return self.own + self.second
 
 
 def draw_money(
     lines: tuple[BudgetLine, ...], line: Ints, flag: Ints, rng: np.random.Generator
 ) -> Money:
-    """Return random amounts; those of published operations add up to their line's target."""
+    """Return random amounts; the amounts of a line's published operations add up to its target."""
     size = line.size
     own = _fit(lines, line, flag == 0, rng.lognormal(0, SPREAD, size))
     both = np.array([x.has_two_funds and x.is_esf for x in lines])[line]

@@ -1,4 +1,4 @@
-"""Places of operations as the publisher writes them, also several joined, or none."""
+"""Places of operations as the publisher writes them: one place, several joined, or none."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Place:
-    """One value of the location columns: codes and names, those of several places joined."""
+    """One value of the columns on places: codes and names, joined where the places are several."""
 
     regions: Pair
     provinces: Pair
@@ -30,18 +30,18 @@ class Place:
 
     @property
     def towns(self) -> Pair:
-        """Return code and name for "all municipalities", once for each of the place's provinces."""
+        """Return code and name of "all municipalities", once for each province of the place."""
         codes = self.provinces[0].split(JOINT)
         return JOINT.join(f"{code}000" for code in codes), JOINT.join([ALL_TOWNS] * len(codes))
 
 
 @dataclass(eq=False)
 class Gazetteer:
-    """Every possible place, and the probability of each; filled once by `gazetteer`.
+    """Every possible place, and the probability of each place; `gazetteer` fills it once.
 
     Attributes:
         local: for each area, indices and shares of the places of its own operations.
-        shared: for each pool of areas, indices of the places that span several of them.
+        shared: for each pool of areas, indices of the places that span several areas of the pool.
         special: indices and shares of the whole nation, no place, abroad, and an unclear region.
     """
 
@@ -71,9 +71,9 @@ def gazetteer(seed: int) -> Gazetteer:
 
 
 def _local(area: Area, rng: np.random.Generator) -> tuple[list[Place], Floats]:
-    """Return the places of an area's own operations, and the share of each.
+    """Return the places of an area's own operations, and the share of operations at each place.
 
-    They are provinces, pairs of provinces, the whole area, and some that go beyond the area.
+    The places are provinces, pairs of provinces, the whole area, and some that go beyond the area.
     """
     alone = [_place([(area, [province])]) for province in area.provinces]
     pairs = [_place([(area, [area.provinces[0], other])]) for other in area.provinces[1:4]]
@@ -130,7 +130,7 @@ def _whole(area: Area) -> Place:
 
 
 def _partly(area: Area) -> Place:
-    """Return a place in the area and, at the same time, nowhere, as in some published rows."""
+    """Return a place that names both an area and no area, as some published rows do."""
     code, name = NOWHERE
     return Place(
         regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),
@@ -142,9 +142,9 @@ def _partly(area: Area) -> Place:
 
 @cache
 def shares(book: Gazetteer) -> Floats:
-    """Return an array (places, areas): the share of an operation there that belongs to each area.
+    """Return an array (places, areas): the part of an operation at a place that belongs to an area.
 
-    The last column is the share that belongs to no area.
+    The last column is the part that belongs to no area.
     """
     of_code: dict[str, list[int]] = {}
     for number, area in enumerate(areas()):
@@ -159,9 +159,9 @@ def shares(book: Gazetteer) -> Floats:
 
 
 def _named(inside: list[int], place: Place) -> list[int]:
-    """Return the areas that a place names, of those that share one published code.
+    """Return the areas with a province in a place, among areas that share one published code.
 
-    If the place names none of them, all are returned.
+    If no area has a province there, all these areas are returned.
     """
     provinces = set(place.provinces[0].split(JOINT))
     if len(inside) == 1:

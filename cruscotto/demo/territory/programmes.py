@@ -1,7 +1,7 @@
 """The budget lines of the demonstration: axis and objective of a programme, with its money.
 
-Programmes, axes, plans and co-financing of 2014-2020 are the real ones of `data/reference`. The
-programmes of 2021-2027 and the EU rates decided for them are real too; their size is invented, and
+Programmes, axes, plans and co-financing of 2014-2020 are real, from `data/reference`. So are the
+programmes of 2021-2027 and their EU rates. The size of the programmes of 2021-2027 is invented, and
 so is the money selected on every line.
 """
 
@@ -73,7 +73,7 @@ class BudgetLine:
 
     @property
     def authority_code(self) -> str:
-        """Return a code for the programming body; it is recognisably no tax code."""
+        """Return an invented code for the programming body; it does not look like a tax code."""
         owner = areas()[self.areas[0]].region_code if self.is_regional else self.programme
         return f"SINT-FSC-{owner}" if self.fund == "FSC" else f"SINT-{owner}"
 
@@ -256,7 +256,7 @@ def _development_fund(seed: int) -> Iterator[BudgetLine]:
 
 
 def _out_of_scope() -> Iterator[BudgetLine]:
-    """Yield budget lines that are out of scope: works and plants of programmes with two funds."""
+    """Yield budget lines out of scope: ERDF works and equipment of programmes with two funds."""
     for cci in ("2014IT16M2OP002", "2014IT16M2OP006", "2021IT16FFPR002", "2021IT16FFPR003"):
         table = "programmes.csv" if cci.startswith("2014") else "programmes_2021_2027.csv"
         row = next(row for row in reference_rows(table) if row["cci"] == cci)

@@ -1,8 +1,8 @@
 """The 21 areas of the demonstration: real names and figures, invented habits.
 
-Habits are how late, large or slow an area's operations are. They depend on its real unemployment
-rate, so that maps and scatter plots show a pattern, and on chance, so that the pattern is not
-exact. They show nothing about the real administrations.
+Habits are how late, large or slow an area's operations are. They depend on the area's real
+unemployment rate, so that maps and scatter plots show a pattern. They also depend on chance, so
+that the pattern is not exact. They show nothing about the real administrations.
 """
 
 import csv
@@ -51,7 +51,7 @@ class Habits:
         slowness: factor on the time that payments and closures take.
         stuck_share: share of operations whose last payment waits for years.
         ambition: ratio of selected to planned money, 2014-2020.
-        size: factor on the size of operations: above 1, an area has fewer and larger ones.
+        size: factor on the size of operations: above 1, an area has fewer and larger operations.
         concentration: exponent by which money is concentrated on the largest bodies.
     """
 
@@ -85,7 +85,7 @@ def areas() -> tuple[Area, ...]:
 
 
 def habits(seed: int) -> Habits:
-    """Return random habits for each area, most of which depend a little on unemployment."""
+    """Return random habits for each area; most habits depend a little on unemployment."""
     rng = stream(seed, "habits")
     rate = np.array([area.unemployment_pct for area in areas()])
     z, n = (rate - rate.mean()) / rate.std(), rate.size

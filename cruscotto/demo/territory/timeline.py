@@ -70,7 +70,8 @@ def draw_timeline(
 def _entries(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Days:
     """Return random dates on which operations enter the monitoring system.
 
-    Of 2014-2020 most enter in the middle of the span, of 2021-2027 more of them later.
+    Operations of 2014-2020 enter mostly in the middle of the span. Operations of 2021-2027 enter
+    later in their span.
     """
     entered = np.empty(line.size, dtype="datetime64[D]")
     of_line = np.array([RECOVERY if x.is_recovery else x.period for x in lines])[line]
@@ -97,7 +98,7 @@ def _between(first: str, last: str, share: Floats) -> Days:
 
 
 def _delays(mean: Floats, rng: np.random.Generator) -> Ints:
-    """Return random days of delay: 30 % are on time or early, and the mean is the area's own."""
+    """Return random days of delay with the given means; 30 % are on time or early."""
     early = -whole(rng, 0, 40, mean.size)
     late = gamma_days(rng, 1.4, (mean + 20 * ON_TIME_SHARE) / (1 - ON_TIME_SHARE))
     return np.where(rng.random(mean.size) < ON_TIME_SHARE, early, late)
