@@ -1,7 +1,7 @@
 """Errors that a user can cause or solve, each with an exit code and a catalogue key.
 
 Errors have facts; the catalogues of `cruscotto.i18n` have the sentences. This module imports
-nothing of the package, so that every other module can raise them.
+nothing of the package, so that every module can import its errors.
 """
 
 from typing import ClassVar
@@ -61,7 +61,7 @@ class TruncatedFile(CruscottoError):
 
 
 class LineTooLong(CruscottoError):
-    """A line is longer than sixteen megabytes, which no record of a source is."""
+    """A line is longer than sixteen megabytes, longer than any record of a source."""
 
     key = "errors.line_too_long"
     exit_code = 29
@@ -138,7 +138,7 @@ class TooFewPeople(CruscottoError):
 
 
 class UnknownTracciato(CruscottoError):
-    """A file's name contains no tracciato of the exchange protocol."""
+    """A file's name contains no code of a tracciato."""
 
     key = "errors.unknown_tracciato"
     exit_code = 24
@@ -159,7 +159,7 @@ class LayoutChanges(CruscottoError):
 
 
 class UnsafeArchive(CruscottoError):
-    """An archive is damaged, unsafe to unpack, or larger than any delivery."""
+    """An archive is damaged, unsafe to unpack, or too large to be a delivery."""
 
     key = "errors.unsafe_archive"
     exit_code = 26
@@ -173,7 +173,7 @@ class IncompleteDelivery(CruscottoError):
 
 
 class NoTranches(CruscottoError):
-    """There are no yearly commitments with which payment claims could be compared."""
+    """There are no commitment tranches with which payment claims could be compared."""
 
     key = "errors.no_tranches"
     exit_code = 28
@@ -194,7 +194,7 @@ class WarehouseBusy(CruscottoError):
 
 
 class ChecksFailed(CruscottoError):
-    """A check of `sql/checks` found rows; the new warehouse was not published."""
+    """A check of `sql/checks` found faulty rows; the new warehouse was not published."""
 
     key = "errors.checks_failed"
     exit_code = 32
@@ -250,7 +250,7 @@ class SaltDamaged(CruscottoError):
 
 
 class NeedsDimension(CruscottoError):
-    """An indicator has a meaning only split by a dimension, or filtered to one code of it."""
+    """An indicator has a meaning only along a dimension, or for one code of the dimension."""
 
     key = "errors.needs_dimension"
     exit_code = 74
@@ -264,7 +264,7 @@ class NotExplained(CruscottoError):
 
 
 class NotSettled(CruscottoError):
-    """An indicator's settled value is not estimated: the days of its records are not known."""
+    """An indicator is not among those whose settled values are estimated."""
 
     key = "errors.not_settled"
     exit_code = 121

@@ -106,7 +106,7 @@ def tokens_(
     revoke: Annotated[str, typer.Option(help="Take back the token of this name.")] = "",
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """List the valid tokens by name, or revoke a token.
+    """List the tokens that are not revoked, or revoke a token by its name.
 
     Example: cruscotto access tokens --revoke 1f3a9c20
     """

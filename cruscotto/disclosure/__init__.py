@@ -2,7 +2,8 @@
 
 The functions work on arrays; they neither read the warehouse nor draw screens. Scipy's modules are
 written in full where they are used (`scipy.optimize.minimize`), because scipy loads a module only
-when its name is first used: a page that shows money alone needs no noise, and loads none of them.
+when its name is first used. A page that shows money alone needs no noise and loads none of scipy's
+modules.
 """
 
 from cruscotto.disclosure.explaining import AUDIENCES, explain

@@ -17,7 +17,7 @@ NEAR = 2
 
 
 def explain(rules: Rules) -> tuple[Text, ...]:
-    """Return the sentences on how figures are protected for the audience of these rules."""
+    """Return sentences that explain how figures are protected for the audience of the rules."""
     if rules.audience is Audience.EXACT:
         return (EXACT,)
     more = (PUBLIC,) if rules.audience is Audience.PUBLIC else ()

@@ -3,13 +3,14 @@
 A cell is the group of persons who share one code (or "all") of each dimension. The noise of a cell
 depends only on the keys of its records: it is the same for every indicator, dimension, filter and
 file, and in every edition with the same records. The count of a group of several codes is the sum
-of the shown counts of its cells, so the difference of two groups reveals no more than their cells.
+of the shown counts of its cells. So the difference of two groups reveals no more than the shown
+counts of their cells.
 
-The public count is the protected count with further noise. Somebody who has both learns no more
-than from the protected count alone.
+The public count is the protected count with further noise. Somebody who has a public count and its
+protected count learns no more than from the protected count alone.
 
-Readers know the exact counts of their own cells, and can subtract them from a group. So a group is
-also hidden where its remaining cells have few persons.
+Managing authorities know the exact counts of their own cells, and can subtract these from a group's
+count. So a group is also hidden where its other cells have few persons.
 """
 
 from collections.abc import Sequence
@@ -66,7 +67,8 @@ class Heads:
         places: for each cell of `cells`, the index of its group.
         is_difference: whether the counts are differences of two counts, with the noise of both.
         own: for single cells, whether each holds the reader's own participants.
-        others: the counts of each group without the reader's own cells; `None` without such cells.
+        others: the counts of each group without the reader's own cells; `None` if the reader has no
+            own cells.
     """
 
     true: Ints
@@ -94,7 +96,7 @@ class Heads:
             keys: for each cell, the sum of the keys of its records.
             rules: the audience and its noise.
             own: whether each cell is the reader's own; those cells get no noise.
-            exact: whether each cell has no records; those cells get no noise either.
+            exact: whether each cell comes from a report without records; such cells get no noise.
         """
         true = np.asarray(counts, dtype=np.int64)
         # nobody gets no noise, whose table loads an optimiser: a third of a second
@@ -124,7 +126,10 @@ class Heads:
         return Heads(true, protected, shown, self, into, self.is_difference, others=others)
 
     def _others(self, into: Ints, size: int) -> "Heads | None":
-        """Return the sums by group of the cells that are not the reader's own, if any cell is."""
+        """Return the sums by group of the cells that are not the reader's own.
+
+        `None` if no cell is the reader's own.
+        """
         if self.own is None or not self.own.any():
             return None
         rest = ~self.own
@@ -143,7 +148,7 @@ class Heads:
         return Heads(self.true[one], self.protected[one], self.shown[one], others=others)
 
     def __sub__(self, other: "Heads") -> "Heads":
-        """Return the counts of these groups less those of `other`, smaller groups within them."""
+        """Return the counts of these groups less the counts of `other`, parts of these groups."""
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
         parted = self.others or other.others
@@ -159,9 +164,9 @@ class Heads:
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
         """Return whether each group must be hidden: not empty, and with a small count after noise.
 
-        Apart from emptiness, exact counts decide nothing. If they did, readers would know that a
-        hidden group whose protected count is not small has a small exact count; and, where four
-        groups make up such a group, that each of the four holds one person.
+        Exact counts decide only whether a group is empty. If they decided more, a group could be
+        hidden although its count with noise is not small. Readers would then know that its exact
+        count is small.
         """
         hidden = np.zeros(len(self.true), dtype=np.bool_)
         if not (rules.guards and (self.true > 0).any()):
@@ -178,7 +183,7 @@ class Heads:
     def _reach(self, rules: Rules, limit: int) -> int:
         """Return the highest protected count that an exact count below a limit can have.
 
-        A difference of two counts, which has the noise of both, can have more.
+        A difference of two counts has the noise of both counts, so its limit is higher.
         """
         more = ceil(rules.noise_variance) if self.is_difference else 0
         return _reach_of(rules, limit) + more
@@ -186,8 +191,8 @@ class Heads:
     def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
         """Return whether each group's exact count may be small, judged by its count with noise.
 
-        A count with noise below the threshold is small. A higher one may come from a small exact
-        count; the sum of several cells only where even its largest cell may.
+        A count with noise below the threshold is small. A cell's higher count may also come from a
+        small exact count. A sum of several cells may do so only if the largest of these cells may.
 
         Args:
             rules: the audience and its noise.

@@ -46,8 +46,8 @@ class Noise(Protocol):
 class NoiseTable:
     """A generated table of noise with mean zero and a fixed variance; no count becomes negative.
 
-    For each count it holds the distribution of largest entropy among those with this mean and
-    variance, and with noise between -bound and bound. Counts of zero get no noise.
+    For each count the table holds a distribution with this mean and variance, and with noise
+    between -bound and bound: the one of largest entropy. Counts of zero get no noise.
 
     Attributes:
         bound: largest noise, upwards or downwards, in persons.
@@ -180,9 +180,9 @@ def perturb(counts: ArrayLike, keys: ArrayLike, table: Noise) -> Ints:
 
 
 def other_keys(keys: ArrayLike) -> Ints:
-    """Return a second key for each cell, whose noise is independent of that of the first key.
+    """Return a second key for each cell; its noise is independent of the noise of the first key.
 
-    The second key is the first, scattered by the finalizer of SplitMix64 (Steele, Lea and Flood
+    The second key is the first key, scattered by the finalizer of SplitMix64 (Steele, Lea and Flood
     2014).
     """
     mixed = np.asarray(np.asarray(keys, dtype=np.int64) % 2**KEY_BITS, dtype=np.uint64)
@@ -193,7 +193,7 @@ def other_keys(keys: ArrayLike) -> Ints:
 
 
 def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -> int:
-    """Return the largest noise of a count: the bound; less for a count below a limit for hiding."""
+    """Return the largest noise of a count: the bound, or less if the count is below a threshold."""
     limit = next((one for one in limits if count < one), None)
     return bound if limit is None else min(bound, limit - 1 + ceil(variance) - count)
 

@@ -1,4 +1,4 @@
-"""The rules of disclosure control: who reads the figures, and below which counts they are hidden.
+"""The rules of disclosure control: the reader's audience, and the thresholds that hide figures.
 
 `head_counts.Heads.small` applies the thresholds; `cruscotto.kpi.query.hidden_cells` hides the rows.
 """
@@ -18,7 +18,7 @@ SENSITIVE = frozenset({"disability", "migrant", "minority", "homeless"})
 
 
 class Audience(StrEnum):
-    """Who reads the figures; this decides how figures of persons are protected."""
+    """Who reads the figures; the audience decides how figures of persons are protected."""
 
     EXACT = "exact"
     PROTECTED = "protected"
@@ -28,20 +28,22 @@ class Audience(StrEnum):
 class Rules(BaseModel):
     """The disclosure rules of an installation.
 
-    The public figure is the protected one with more noise and thresholds of its own: somebody who
-    sees both learns nothing beyond the protected figures.
+    A public figure is the protected figure with further noise and thresholds of its own. Somebody
+    who sees both figures learns nothing beyond the protected figure.
 
     Attributes:
         audience: `exact` changes nothing; `protected` and `public` add noise and hide small counts.
         threshold: counts of persons from 1 to one less than this are hidden; 3 is the least that
             the Italian code of conduct for statistics allows.
-        sensitive_threshold: the same for disability, migrant, minority and homeless persons.
+        sensitive_threshold: threshold for counts of disabled, migrant, minority and homeless
+            persons.
         noise_bound: largest noise of a count, in persons (D).
         noise_variance: variance of the noise of a count, in persons squared (V).
         noise_table: a file with the columns `pcv`, `ckey`, `pvalue`, whose noise replaces the
             generated one.
         public_threshold: threshold of public figures; where left out, that of protected figures.
-        public_sensitive_threshold: the same for sensitive characteristics.
+        public_sensitive_threshold: sensitive threshold of public figures; where left out, the
+            larger of `public_threshold` and `sensitive_threshold`.
         public_extra_bound: largest noise that the public figure adds to the protected one.
         public_extra_variance: variance of the noise that the public figure adds.
         own: managing authorities that this reader answers for: figures about their participants

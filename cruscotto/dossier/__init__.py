@@ -1,8 +1,8 @@
 """The dossier: a briefing of a few pages on a region, an authority, an axis or a pact.
 
 `build` returns the dossier as sections of text, tables and charts; `pdf` and `html` typeset it. All
-figures come through `cruscotto.kpi`, which guards those of persons: the audience sees here what it
-sees on the screens.
+figures come through `cruscotto.kpi`, which applies the disclosure rules: an audience sees the same
+figures of persons in a dossier as on the screens.
 """
 
 from cruscotto.dossier.building import build

@@ -44,7 +44,8 @@ def build(
         kind: `region`, `authority`, `axis` or `pact`.
         code: code of the subject; an axis is an objective or `PROGRAMME/AXIS`.
         lang: language of the dossier.
-        filters: filters besides the subject; without one on the fund, the screens' default fund.
+        filters: filters besides the subject. If none is on the fund, the screens' default fund is
+            added.
         edition: the date of an edition in the warehouse; the newest when left out.
 
     Raises:
@@ -86,8 +87,8 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
 def _data_kind(facts: Facts) -> str:
     """Return whether the dossier's operations, participations and places are synthetic.
 
-    The kinds are `published`, `synthetic` and `mixed`. Without any of these rows, the kind is that
-    of all operations in the warehouse.
+    The kinds are `published`, `synthetic` and `mixed`. If the dossier has no operations,
+    participations or places, the kind is that of all operations in the warehouse.
     """
     found = [facts.measure(kpi) for kpi in COUNTED]
     kinds = {result.data_kind for result in found if result.rows}
@@ -115,7 +116,10 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
 
 
 def _kept(read: Edition) -> dict[date, Slot]:
-    """Return the slots of the warehouse's editions of operations, or else of reports, by date."""
+    """Return the slots of the warehouse's editions, by date.
+
+    The editions are those of operations; without operations, those of reports to the Commission.
+    """
     for query in ("editions", "reports"):
         kept = {row["edition"]: row["slot"] for row in rows(read, query) if row["edition"]}
         if kept:
@@ -131,7 +135,7 @@ def _require_filters(filters: Selection) -> None:
 
 
 def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang) -> Facts:
-    """Return the facts of a subject in the default fund, or in all funds if it has none there.
+    """Return the facts of a subject in the default fund; if there are none, in all funds.
 
     Raises:
         NothingToReport: the subject has no operation, participation, place or need.

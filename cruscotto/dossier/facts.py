@@ -1,4 +1,4 @@
-"""The figures of one dossier: measured once, guarded for the audience, each with its footnote."""
+"""The figures of one dossier, under the disclosure rules of its audience, with their footnotes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ class Facts:
     def measure(
         self, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
     ) -> KpiResult:
-        """Return an indicator's result over a selection, less filters that do not apply to it."""
+        """Return an indicator's result over a selection; filters that do not apply are left out."""
         asked = self.subject.selection if selection is None else selection
         chosen = self._fitting(kpi, asked)
         # without the subject's own filter the figure would be of all: it is nobody's
@@ -64,9 +64,9 @@ class Facts:
     def _fitting(self, kpi: Kpi, asked: Selection) -> Selection:
         """Return the part of a selection that an indicator can be filtered by.
 
-        Indicators of training places keep fewer filters: those that needs have too, and those that
+        Indicators of training places keep only filters that needs also have, and filters that
         define the subject, such as its authority. A need has no fund or period, so neither filters
-        the training places that it is compared with; the screens do the same.
+        the training places that are compared with needs; the screens do the same.
         """
         chosen = fitting(kpi, asked)
         if kpi.mart != "need_place":
@@ -75,7 +75,7 @@ class Facts:
         return chosen.with_(**{name: [] for name, _ in chosen.where if name not in known})
 
     def compare(self, kpi: Kpi) -> FairComparison | None:
-        """Return the fair comparison of a rate among the subject and others of its kind."""
+        """Return the fair comparison of a rate, between the subject and others of its kind."""
         if not self.speaks_of(kpi):
             return None
         around = self._fitting(kpi, self.subject.around)
@@ -104,7 +104,7 @@ class Facts:
         return [row["region_code"] for row in figures.rows(self.edition, "regions")]
 
     def in_words(self, selection: Selection, kpi: Kpi | None = None) -> str:
-        """Return a selection as text: `fondo FSE e FSE+; regione Sicilia`."""
+        """Return a selection as text, such as `fondo FSE e FSE+; regione Sicilia`."""
         return selection_in_words(
             selection, lambda name: self._names_of(name, selection), self.lang, kpi
         )
@@ -125,7 +125,7 @@ class Facts:
     def written(self, result: KpiResult) -> str:
         """Return a result's total as text for a sentence, with its footnote mark.
 
-        The figure must be one that is shown.
+        The total must have a figure that is shown.
         """
         row = result.rows[0]
         return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"

@@ -14,7 +14,7 @@ def record(kind: str, code: str, filters: Selection, edition: Edition, content: 
         kind: `region`, `authority`, `axis` or `pact`.
         code: code of the subject.
         filters: filters besides the subject.
-        edition: the edition it was made from, under the rules of its audience.
+        edition: the edition that the dossier shows, under the rules of its audience.
         content: the file of the dossier.
 
     Raises:

@@ -1,8 +1,8 @@
 """Replace characters that none of our fonts has, so that the PDF can be made.
 
-PDF/UA-1 forbids text that is not drawn, and the typesetter stops at the first character that no
-font has. A name in another script, a picture or a control character in a file must not prevent the
-whole dossier.
+PDF/UA-1 requires that a font draws every character, and the typesetter stops at the first one that
+no font has. One name in another script, one emoji or one control character in a file would prevent
+the whole dossier.
 """
 
 from functools import lru_cache
@@ -18,7 +18,7 @@ _ONE = (
 
 
 def encodable(data: Any) -> Any:
-    """Return data whose texts are without lone surrogates, which no encoding can write."""
+    """Return data whose texts have `?` for each lone surrogate, which UTF-8 cannot write."""
     return _changed(data, lambda text: text.encode("utf-8", "replace").decode())
 
 
@@ -28,7 +28,7 @@ def drawable(data: Any, typst: ModuleType, fonts: str) -> Any:
     Args:
         data: lists and dictionaries of texts.
         typst: the typesetter.
-        fonts: the folder of our fonts; the typesetter has some of its own.
+        fonts: the folder of our fonts; the typesetter has further fonts.
     """
 
     def change(text: str) -> str:

@@ -92,7 +92,8 @@ class Chart:
         caption: a finding, or measure, unit and period.
         svg: the drawing.
         alt: the content of the drawing as text.
-        width: share of the line's width; of two charts on one line, only the ratio matters.
+        width: share of the text's width. Two charts side by side fill the text's width in the ratio
+            of their two values.
         note: how to read the chart.
     """
 
@@ -137,8 +138,8 @@ class Dossier:
         kind: the kind of subject in words: `Regione o provincia autonoma`.
         title: the name of the subject.
         line: data set, filters and edition, in one line.
-        warning: a notice that data are synthetic; empty where they are not.
-        mark: that notice in three words, for the foot of every page.
+        warning: a notice that data are synthetic; empty if the data are real.
+        mark: the same notice in three words, for the foot of every page.
         edition: the date of the edition, which is also the date of the PDF.
         notes: texts of the footnotes, in the order of their numbers from 1.
     """

@@ -73,7 +73,7 @@ class Notes:
         return tuple(sorted(of_kpis | self._editions))
 
     def marked(self, text: str) -> str:
-        """Return the footnote mark of a note that consists of this text."""
+        """Return the footnote mark of a note that has the given text."""
         return mark(self._note(("", text), text).number)
 
     def _note(self, key: Key, words: str) -> _Note:

@@ -8,7 +8,7 @@ from cruscotto.dossier.model import Block, Dossier, mark, runs
 
 
 def renumbered(dossier: Dossier) -> Dossier:
-    """Return a dossier whose footnotes are numbered in reading order, without uncited ones."""
+    """Return a dossier with its footnotes numbered in reading order; uncited ones are left out."""
     order: dict[int, int] = {}
 
     def number(text: str) -> str:
@@ -35,13 +35,16 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 
 class Spoken:
-    """Splits texts at their footnote marks, and notes which footnotes were cited before."""
+    """The footnotes that texts have cited so far, and a method that splits texts at their marks."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
 
     def runs(self, text: str) -> list[dict[str, Any]]:
-        """Return a text's pieces and marks as `{"t": text}` and `{"n": number, "first": bool}`."""
+        """Return a text's pieces and marks as `{"t": text}` and `{"n": number, "first": bool}`.
+
+        `first` is true where no earlier text cites the footnote.
+        """
         return [self._run(part) for part in runs(text)]
 
     def _run(self, part: str | int) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Subject:
         selection: the selection of the subject's rows.
         around: the selection of all rows that the subject is compared with.
         by: the dimension whose members the subject is compared with.
-        member: the subject's own code in that dimension; empty if it has none.
+        member: the subject's own code in the dimension `by`; empty if it has none.
         region: code of the subject's area; empty if it has several.
         programme: code of an axis's programme; empty for other subjects.
     """
@@ -74,9 +74,10 @@ def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) ->
 
     Args:
         read: the warehouse and the rules of the audience.
-        kind: one of `Kind`.
+        kind: a value of `Kind`.
         code: a region, an authority, a pact, an objective, or an axis as `PROGRAMME/AXIS`.
-        filters: filters besides the subject; without one on the fund, the screens' default fund.
+        filters: filters besides the subject. If none is on the fund, the screens' default fund is
+            added.
         lang: the reader's language.
 
     Raises:
@@ -189,7 +190,7 @@ def _axis_noun(read: Edition, programme: str, axis: str, lang: Lang) -> Noun:
 
 
 def _noun(key: str, lang: Lang, **facts: str) -> Noun:
-    """Return the forms of a name in a sentence, written after patterns of the catalogue."""
+    """Return the forms of a subject's name in sentences, from the patterns in the catalogues."""
     name, the, of, within = (
         t(f"{key}.{form}", lang, **facts) for form in ("name", "the", "of", "within")
     )

@@ -65,7 +65,7 @@ def _notes(dossier: Dossier) -> str:
 
 
 class _Page:
-    """Writes blocks as HTML; a footnote links back to the first mark that cites it."""
+    """Writes blocks as HTML; each footnote links back to the first mark that cites the footnote."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
@@ -87,7 +87,7 @@ class _Page:
         return self.definitions(block)
 
     def written(self, text: str) -> str:
-        """Return a text as HTML, its footnote marks being links to the notes."""
+        """Return a text as HTML; its footnote marks are links to the footnotes."""
         return "".join(
             self._mark(part) if isinstance(part, int) else escape(part) for part in runs(text)
         )

@@ -1,10 +1,10 @@
 """Net impact: the effect of a course, less what would have happened without it.
 
 Pure functions over arrays and cells, without files, screens or warehouse. A design names who is
-treated and who is compared; `estimate` gives the effect, `assess` also judges it.
+treated and who is compared; `estimate` gives the effect; `assess` gives the effect with a verdict.
 
-Scipy's modules are named in full where they are used (`scipy.stats.norm`): scipy loads a module
-when it is first named, and screens that show no such figure start without it.
+Scipy's modules are named in full where they are used (`scipy.stats.norm`), because scipy loads a
+module when its name is first used. So screens without net effects start without scipy's modules.
 """
 
 from cruscotto.evaluation.data.reading import CellPlan, Cells, cell_plan

@@ -1,7 +1,7 @@
-"""Designs of an evaluation: who is treated, who is compared, on which outcome, on what assumption.
+"""Designs of an evaluation: whose effect, compared with whom, on which outcome, by what assumption.
 
-A design holds names of columns and choices, never data, so it can be a cache key, be printed, and
-be run again on the next edition.
+A design has names of columns and choices, never data. So it can be a cache key, be printed, and be
+run again on the next edition.
 """
 
 from dataclasses import dataclass, replace
@@ -33,11 +33,11 @@ class Design:
     Attributes:
         outcome: column of the outcome.
         covariates: columns of entry characteristics, measured before treatment.
-        categories: those covariates that are codes though they look like numbers.
-        window: rows that belong to the evaluation; all when absent.
+        categories: covariates that look like numbers and are codes.
+        window: rows that belong to the evaluation; where absent, all rows.
         cluster: column of the groups within which people resemble one another.
-        vcov: standard error; by default clustered if `cluster` is named, else HC1.
-        confidence: of the interval, 0 to 1.
+        vcov: the kind of standard error; by default clustered if `cluster` is named, else HC1.
+        confidence: the confidence level of the interval, 0 to 1.
     """
 
     outcome: str
@@ -68,7 +68,8 @@ class TwoArms(Design):
         placebo: an outcome that was settled before treatment and cannot be an effect of treatment.
         placebo_without: covariates that restate the placebo, left out when the placebo is
             estimated.
-        known: 0/1 column, 1 where the outcome is known; people with 0 count as attrition only.
+        known: 0/1 column, 1 where the outcome is known. People with 0 count as attrition and are no
+            part of the estimate.
     """
 
     treated: str
@@ -114,13 +115,14 @@ class Randomised(TwoArms):
 class DifferenceInDifferences(TwoArms):
     """Compare the changes over time of participants with those of people who did not take part.
 
-    Assumption: without treatment, outcomes of the two groups with equal covariates would have
-    moved in parallel.
+    Assumption: without treatment, outcomes of the two groups with equal covariates would have moved
+    in parallel.
 
     Attributes:
         outcome: outcome after treatment.
-        before: outcome before treatment; when absent, `outcome` already holds the change.
-        earlier: outcome one period before that; the change earlier-to-before tests the trends.
+        before: outcome before treatment; where absent, `outcome` is already the change.
+        earlier: outcome one period before `before`; the change from `earlier` to `before` tests
+            whether trends are parallel.
     """
 
     before: str | None = None
@@ -134,7 +136,10 @@ class DifferenceInDifferences(TwoArms):
         return change_name(self.outcome, self.before) if self.before else self.outcome
 
     def on_placebo(self) -> Self | None:
-        """Return the design on the change before treatment, or else on the placebo outcome."""
+        """Return the design on the change before treatment, or else on the placebo outcome.
+
+        `None` if the design has neither.
+        """
         if self.before and self.earlier:
             return replace(
                 self, outcome=self.before, before=self.earlier, earlier=None, placebo=None
@@ -153,7 +158,8 @@ class RepeatedCrossSections(TwoArms):
     Attributes:
         treated: 0/1 column, 1 for the group that treatment reaches, in every period.
         time: column of the period.
-        periods: before and after, as text; with a third, earlier one, trends are tested too.
+        periods: the period before treatment and the period after, as text. With a third period,
+            placed first, trends are tested too.
     """
 
     time: str
@@ -161,7 +167,10 @@ class RepeatedCrossSections(TwoArms):
     assumption: ClassVar[str] = "parallel_trends"
 
     def on_placebo(self) -> Self | None:
-        """Return the design on the change before treatment, or else on the placebo outcome."""
+        """Return the design on the change before treatment, or else on the placebo outcome.
+
+        `None` if the design has neither.
+        """
         if len(self.periods) > 2:
             return replace(self, periods=self.periods[:-1], placebo=None)
         return super().on_placebo()
@@ -194,15 +203,15 @@ class StaggeredAdoption(Design):
 class RegressionDiscontinuity(Design):
     """Compare people just on either side of a threshold of admission.
 
-    Assumption: everything but treatment changes smoothly at the cutoff, and nobody can choose the
-    side. The effect holds at the cutoff only.
+    Assumption: everything but treatment changes smoothly at the cutoff, and nobody can choose a
+    side of the cutoff. The effect holds at the cutoff only.
 
     Attributes:
         running: column of the score, age or income that decides admission.
-        cutoff: value that decides; those exactly at it are treated.
+        cutoff: score that decides; people exactly at the cutoff are treated.
         side: the treated side.
-        bandwidth: half-width of the windows; chosen from the data when absent.
-        treated: 0/1 column; when named, it must agree with the rule for everybody.
+        bandwidth: half-width of the windows; where absent, it is chosen from the data.
+        treated: 0/1 column; where named, it must agree with the cutoff for everybody.
         placebo: outcome settled before treatment, which must not jump at the cutoff.
     """
 
@@ -219,7 +228,8 @@ class RegressionDiscontinuity(Design):
     def standard_error(self) -> Vcov:
         """Return the kind of standard error that the design uses.
 
-        By default it is from nearest neighbours, as in the software cited in `discontinuity`.
+        The default is clustered if `cluster` is named, else estimated from nearest neighbours as in
+        the software cited in `discontinuity`.
         """
         return self.vcov or ("cluster" if self.cluster else "nn")
 
@@ -232,13 +242,14 @@ class RegressionDiscontinuity(Design):
 class PanelRegression(Design):
     """Follow units over time and relate changes in outcome to changes in treatment.
 
-    Assumption: with fixed effects, what is not observed and differs between units stays constant;
-    with random effects it is also unrelated to treatment, which is much stronger.
+    Assumption: with fixed effects, unobserved differences between units stay constant over time.
+    With random effects these differences are also unrelated to treatment, a much stronger
+    assumption.
 
     Attributes:
         treated: column whose coefficient is the effect.
         unit: column of the unit.
-        time: column of the period; a dummy for each is added.
+        time: column of the period; a dummy is added for each period but the first.
         effects: fixed or random effects of units.
     """
 
@@ -251,10 +262,13 @@ class PanelRegression(Design):
 
     @property
     def standard_error(self) -> Vcov:
-        """The kind of standard error: by default clustered by unit, whose periods are alike."""
+        """Return the kind of standard error that the design uses.
+
+        The default is clustered by unit, since the rows of one unit resemble each other.
+        """
         return self.vcov or "cluster"
 
 
 def change_name(after: str, before: str) -> str:
-    """Return the name of a change in outcome: `earnings_2024-earnings_2022`."""
+    """Return the name of a change in outcome, such as `earnings_2024-earnings_2022`."""
     return f"{after}-{before}"

@@ -1,6 +1,6 @@
 """Errors that refuse an estimate where the data do not allow one.
 
-Every class has its sentence in the catalogues under the same key.
+Each class has the key of its sentence in the catalogues.
 """
 
 from cruscotto.errors import CruscottoError
@@ -196,7 +196,7 @@ class RuleBroken(EvaluationError):
 
 
 class NotAPeriod(EvaluationError):
-    """A period or cohort of a panel cannot be read in the same way as the other ones."""
+    """The periods or cohorts of a panel do not all have one format."""
 
     key = "errors.evaluation_not_a_period"
     exit_code = 76
@@ -252,14 +252,14 @@ class ArmOfOneCluster(EvaluationError):
 
 
 class PeriodsReversed(EvaluationError):
-    """Periods were named in an order that is not that of time, or one was named twice."""
+    """The periods asked for are not in the order of time, or a period is repeated."""
 
     key = "errors.evaluation_periods_reversed"
     exit_code = 139
 
 
 class TreatmentChanges(EvaluationError):
-    """Some units' treatment changes between periods, and some were treated before the last one."""
+    """Units change treatment between periods, and some are treated before the last period."""
 
     key = "errors.evaluation_treatment_changes"
     exit_code = 140
@@ -273,14 +273,14 @@ class OptionNotRead(EvaluationError):
 
 
 class CategoryNotRead(EvaluationError):
-    """A column is named as a category, but is none of the columns that are asked for."""
+    """A column is named as a category, but the question does not use the column."""
 
     key = "errors.evaluation_category_not_read"
     exit_code = 142
 
 
 class NobodyAlike(EvaluationError):
-    """No participant's characteristics all occur often enough in both groups."""
+    """Each participant has a characteristic that too few comparison persons share."""
 
     key = "errors.evaluation_nobody_alike"
     exit_code = 143

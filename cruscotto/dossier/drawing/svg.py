@@ -20,7 +20,7 @@ def number(value: float) -> str:
 
 
 class Drawing:
-    """A drawing with a size in points; shapes added later cover earlier ones."""
+    """A drawing with a size in points; a shape covers the shapes added before it."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
@@ -86,7 +86,7 @@ class Drawing:
 
 
 def _ring(ring: Sequence[Point]) -> str:
-    """Return a closed line as an SVG path, without points that round to the previous one."""
+    """Return a closed line as an SVG path; points that round to the point before are left out."""
     written: list[str] = []
     for x, y in ring:
         point = f"{number(round(x, 1))} {number(round(y, 1))}"
@@ -98,7 +98,7 @@ def _ring(ring: Sequence[Point]) -> str:
 def cut(words: str, width: float, size: float = SIZE) -> str:
     """Return a text, cut with an ellipsis if it is too long for a width in points.
 
-    Letters are taken to be wider than most are, so that the text surely fits.
+    The text surely fits, since letters are taken to be wider than most letters are.
     """
     most = max(int(width / (size * 0.5)), 4)
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' -,')}…"

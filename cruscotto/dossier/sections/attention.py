@@ -23,10 +23,10 @@ from cruscotto.kpi.wording.phrases import figure, short, spoken
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the section with the subject's alerts; without any, with a sentence that states so.
+    """Return the section with the subject's alerts, or with a sentence that there are none.
 
-    Without alerts the section is left out for a pact, to which most rules do not apply, and where
-    no operation is loaded, since the rules had no data to read.
+    Without alerts there is no section in two cases: for a pact, to which most rules do not apply,
+    and if no operation is loaded, so that the rules have no data to read.
     """
     alerts = found(facts.edition, facts.subject.selection)
     is_read = facts.subject.kind is not Kind.PACT and bool(rows(facts.edition, "editions"))

@@ -1,4 +1,4 @@
-"""Section with the fair comparison: rates for the same kinds of participants, with limits."""
+"""Section with the fair comparison of rates, and the funnel limits of chance."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -25,7 +25,7 @@ _NOBODY = ("not_regionalised", "unknown", "none")
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the fair comparison of placement; `None` if the subject cannot be compared."""
+    """Return the section on the fair comparison of placement; `None` without a comparison."""
     subject = facts.subject
     found = facts.compare(PLACEMENT_RATE_6M)
     if found is None:
@@ -69,7 +69,10 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
 
 
 def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> list[str]:
-    """Return a sentence on the rate expected at the area's unemployment; none if it is unknown."""
+    """Return a list with a sentence on the rate expected at the area's unemployment.
+
+    The list is empty if the area's unemployment is not known.
+    """
     if row.labour is None:
         return []
     expected = row.labour
@@ -89,8 +92,8 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
 def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) -> list[str]:
     """Return sentences on comparisons that reverse when people of one kind only are compared.
 
-    The subject is compared with all others; if it is not among those compared, each place that
-    differs by more than chance is.
+    The subject is compared with all others. If the subject has no row of its own, each row that
+    differs from the common rate by more than chance is compared with all others.
     """
     named = [own] if own else [row for row in rows if row.is_different]
     around, by, lines = facts.subject.around, facts.subject.by, list[str]()
@@ -102,7 +105,10 @@ def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) ->
 
 
 def _within(facts: Facts) -> str:
-    """Return a phrase on where people took part: in an axis's programme, or in the subject."""
+    """Return a phrase such as "in Sicily" on where people took part.
+
+    For an axis the phrase names its programme, for other subjects the subject itself.
+    """
     if facts.subject.programme:
         name = facts.names("programme")[facts.subject.programme]
         return t("dossier.fair.in_programme", facts.lang, programme=name)
@@ -171,10 +177,10 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
 
 
 def short_names(names: list[str]) -> list[str]:
-    """Return names without the first words that they share, since a chart has little room.
+    """Return names without their common first words, since a chart has little room.
 
-    Words common to all names are left out first, then those common to several names that are still
-    too long, which would be equal once cut at the end.
+    The first words that all names share are left out. Names that are still too long also lose the
+    first words that these long names share, since they would look equal once cut at the end.
     """
     names = _without(names, _shared(names))
     for first in sorted({name.split(" ")[0] for name in names}):

@@ -12,7 +12,10 @@ from cruscotto.kpi.wording.fair_targets import sentence
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the target adjusted between the last two complete years; `None` without two."""
+    """Return the section: an earlier year's target, adjusted to the last complete year.
+
+    `None` if fewer than two years are complete, or if the adjusted target cannot be shown.
+    """
     kpi = PLACEMENT_RATE_6M
     if not facts.speaks_of(kpi) or not facts.fits(kpi):
         return None

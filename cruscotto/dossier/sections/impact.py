@@ -20,9 +20,9 @@ KEYS = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_D
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the net effects on work and pay, or why they are refused; `None` without data.
+    """Return the section on net effects on work and pay, or on why they are refused.
 
-    Only the newest edition has the data that the estimate needs.
+    `None` if there are no data for the estimate; only the newest edition has them.
     """
     if facts.subject.selection.slot != "current":
         return None
@@ -108,7 +108,10 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
 
 
 def _anyway(facts: Facts, found: Assessment) -> str:
-    """Return a sentence on the share that would work without the course; empty without effect."""
+    """Return a sentence on the share that would work without the course.
+
+    The sentence is empty if the verdict does not allow a causal statement.
+    """
     without = found.estimate.counterfactual
     if without is None or not found.verdict.may_say_causal:
         return ""

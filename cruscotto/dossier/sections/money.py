@@ -71,7 +71,10 @@ def _text(facts: Facts, step: Stage) -> str:
 
 
 def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
-    """Return the chart's caption: the shares of the plan committed and paid, or the measure."""
+    """Return the chart's caption: the shares of the plan committed and paid.
+
+    If these shares are not known, the caption names the chart's content alone.
+    """
     on_plan = {step.kpi: step.on_plan for step in steps}
     committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
     if committed is None or paid is None:
@@ -85,7 +88,7 @@ def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
 
 
 def _parts(facts: Facts) -> list[Block]:
-    """Return a table by programme; for one programme's axis, by state of the operations."""
+    """Return a table by programme; for an axis of one programme, by state of the operations."""
     by = "status" if facts.subject.programme else "programme"
     kpis = [k for k in LISTED if by == "programme" or k is not PLANNED_BUDGET_EUR]
     found = [facts.measure(kpi, (by,)) for kpi in kpis]

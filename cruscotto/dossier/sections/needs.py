@@ -46,7 +46,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def asked(facts: Facts) -> str:
-    """Return a sentence on the positions wanted, the share covered and the number left."""
+    """Return a sentence on the positions wanted, the share covered and the positions left."""
     wanted, covered = facts.row(NEED_POSITIONS), facts.row(NEED_COVERAGE)
     unmet, lang = facts.row(UNMET_POSITIONS), facts.lang
     if wanted is None or covered is None or unmet is None:
@@ -73,7 +73,7 @@ def _number(count: int) -> str:
 
 
 def adherence(facts: Facts) -> str:
-    """Return a sentence on the shares of places that answer a need and that exceed the needs."""
+    """Return a sentence on two shares: places put to a need, and places beyond the needs."""
     linked, beyond = facts.row(NEED_ADHERENCE), facts.row(OVERSUPPLY_SHARE)
     if linked is None or beyond is None:
         return ""
@@ -112,7 +112,7 @@ def _unmet(facts: Facts) -> list[Block]:
 
 
 def _levels(facts: Facts) -> str:
-    """Return a sentence on the levels at which needs met places, with shares of the positions."""
+    """Return a sentence on the match levels of needs and places, with shares of the positions."""
     result, lang = facts.measure(NEED_POSITIONS, ("match_level",)), facts.lang
     total = sum(float(row.value or 0) for row in result.rows)
     if not total:

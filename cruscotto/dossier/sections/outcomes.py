@@ -69,7 +69,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def gender_gap(facts: Facts) -> str:
-    """Return a sentence on the gap between women and men, or that chance may explain it."""
+    """Return a sentence on the gap between women and men, and on whether chance may explain it."""
     kpi, lang = PLACEMENT_GENDER_GAP_6M_PP, facts.lang
     row = facts.row(kpi)
     if row is None or row.low is None or row.high is None:
@@ -106,7 +106,10 @@ def _points(facts: Facts, value: float) -> str:
 
 
 def unknown(facts: Facts) -> str:
-    """Return a sentence on how far unknown outcomes could move the placement rate, if many."""
+    """Return a sentence on how far unknown outcomes could move the placement rate.
+
+    The sentence is empty if few outcomes are unknown.
+    """
     kpi, lang = PLACEMENT_RATE_6M, facts.lang
     row = facts.row(kpi)
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
@@ -189,6 +192,9 @@ def _immature(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def _why_not(facts: Facts, row: KpiRow | None) -> str:
-    """Return the word for a count that is not shown: hidden beside a shown figure, else a dash."""
+    """Return the text for a count that is absent beside a row's figure.
+
+    If the figure is shown, the count is hidden and the text states so; otherwise it is a dash.
+    """
     shown = row is not None and row.state is State.SHOWN
     return t(f"states.{State.HIDDEN}", facts.lang) if shown else NOTHING

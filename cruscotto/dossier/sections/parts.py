@@ -1,4 +1,4 @@
-"""What several sections share: selections to compare the subject with, and table cells."""
+"""Functions that several sections use: selections to compare the subject with, and table cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,10 @@ class Scope:
 
 
 def scopes(facts: Facts) -> list[Scope]:
-    """Return what the subject is compared with: its macro-area or objective, if any, and Italy."""
+    """Return the selections to compare the subject with.
+
+    A region is compared with its macro-area, an axis with its objective, every subject with Italy.
+    """
     subject, found = facts.subject, []
     if subject.kind is Kind.REGION:
         area = _macro_area(facts, subject.region)
@@ -63,7 +66,10 @@ def rate_for(facts: Facts) -> Kpi:
 
 
 def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
-    """Return a table of indicators: the subject's figures, their intervals, figures to compare."""
+    """Return a table of indicators: the subject's figures and intervals, beside those of Italy.
+
+    A column is added for the macro-area or the objective that the subject is compared with, if any.
+    """
     beside = scopes(facts)
     has_intervals = any(kpi.method in WITH_INTERVAL for kpi in kpis)
     labels = [t("dossier.indicator", facts.lang), t("dossier.figure", facts.lang)]
@@ -82,7 +88,7 @@ def scope_label(facts: Facts, scope: Scope) -> str:
 
 
 def planned_periods(facts: Facts) -> str:
-    """Return the periods whose plan is known, the only ones that rates on the plan cover."""
+    """Return the periods whose plan is known, with commas; rates on the plan cover only these."""
     found = facts.measure(PAYMENT_RATE, ("period",))
     return ", ".join(row.codes[0] for row in found.rows if row.value is not None)
 
@@ -128,5 +134,5 @@ def in_sentence(facts: Facts, written: str, preposition: Preposition = "") -> st
 
 
 def points(facts: Facts, here: KpiRow, there: KpiRow, kpi: Kpi) -> float:
-    """Return the difference of two rates (a share), each rounded first as in the text."""
+    """Return the difference of two rates as a share; each rate is first rounded as in the text."""
     return as_written(here.value or 0, kpi.unit) - as_written(there.value or 0, kpi.unit)

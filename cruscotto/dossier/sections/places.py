@@ -1,4 +1,4 @@
-"""Section with a map of the 21 areas, and the same figures as a ranking."""
+"""Section with the figures of the 21 areas, as a map and as a ranking."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,7 +55,11 @@ _RATES = (PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS)
 
 
 def placed(facts: Facts, kpi: Kpi) -> Placed | None:
-    """Return an indicator by area; among authorities or programmes, by each one's own area."""
+    """Return an indicator by area; `None` where too few areas have a figure.
+
+    A dossier that compares authorities or programmes gives each figure to the area of its authority
+    or programme.
+    """
     subject = facts.subject
     if subject.region and subject.by in _HOMES:
         result = facts.measure(kpi, (subject.by,), subject.around)
@@ -75,7 +79,7 @@ def _has_value(row: KpiRow) -> bool:
 
 
 def _at_home(facts: Facts, result: KpiResult) -> dict[str, KpiRow]:
-    """Return, by area, the joint rate of the regional authorities or programmes of that area."""
+    """Return the rate of each area's own regional authorities or programmes, added together."""
     parts: dict[str, list[KpiRow]] = {}
     query, code = _HOMES[result.by[0]]
     for home in figures.rows(facts.edition, query):

@@ -1,4 +1,4 @@
-"""Section on money at risk: what must be certified by the next due day, and what may lack."""
+"""Section on money at risk: what must be certified by the next due day, and what may be missing."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ SOURCES_OF_ACCOUNTS = ("commitment_tranches", "prefinancing", "payment_claims")
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the next due days of the subject's accounts, with the largest gaps first.
+    """Return the section on the next due day of each of the subject's accounts, largest gaps first.
 
     Accounts are kept for the newest edition only.
     """

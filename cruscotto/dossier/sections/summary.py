@@ -1,4 +1,4 @@
-"""The dossier's first section: the answer in a few sentences, and the key figures."""
+"""The dossier's first section: the main findings in a few sentences, and the key figures."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
@@ -65,7 +65,7 @@ PEOPLE = (
 
 
 def section(facts: Facts) -> Section:
-    """Return the section in brief: sentences on money and people, and tables of key figures."""
+    """Return the first section: sentences on money and people, and tables of key figures."""
     sentences = [s for s in (spread(facts), participants(facts), placed(facts)) if s]
     blocks: list[Block] = []
     paid = money(facts) or reported.sentence(facts) or asked(facts)
@@ -172,7 +172,10 @@ def placed(facts: Facts) -> str:
 
 
 def _band(facts: Facts, row: KpiRow) -> list[str]:
-    """Return a sentence on how far unknown outcomes could move the placement rate, if many."""
+    """Return a list with a sentence on how far unknown outcomes could move the placement rate.
+
+    The list is empty if few outcomes are unknown.
+    """
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     lang, kpi = facts.lang, PLACEMENT_RATE_6M

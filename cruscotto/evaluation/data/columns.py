@@ -34,7 +34,7 @@ class Columns(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns of equal length, of which only the rows in `keep` are read."""
+    """Columns of equal length; only the rows in `keep` are read."""
 
     columns: Columns
     keep: Flags | None = None
@@ -46,8 +46,8 @@ class Table:
         error.
 
         Args:
-            name: of the column.
-            empty: the value that empty rows get; when absent, they raise an error.
+            name: the column's name.
+            empty: the value that empty rows get; where absent, empty rows raise an error.
 
         Raises:
             ColumnNotFound: there is no such column.
@@ -126,7 +126,7 @@ def find(columns: Columns, name: str) -> Any:
 
 
 def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
-    """Return the values of a column, and flags of those that are missing."""
+    """Return the values of a column, and whether each value is missing."""
     is_missing = getattr(column, "isna", None)
     if is_missing is not None:  # a pandas column: its own NA has no truth value
         return np.asarray(column), np.asarray(is_missing(), dtype=bool)
@@ -156,7 +156,10 @@ def _is_number(text: str) -> bool:
 
 
 def rows_within(columns: Columns, name: str, low: object, high: object) -> Flags:
-    """Return which rows of a column lie between two values, both included; empty rows never do."""
+    """Return whether each row of a column lies between two values, both included.
+
+    An empty row counts as outside.
+    """
     values, missing = split_missing(find(columns, name))
     inside = np.zeros(len(values), dtype=np.bool_)
     present = values[~missing]

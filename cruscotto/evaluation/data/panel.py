@@ -20,11 +20,11 @@ class LongPanel:
     """A panel with one row per unit and period.
 
     Attributes:
-        outcome: of each row.
+        outcome: the outcome of each row.
         regressors: array (rows, regressors), the treatment first, dummies of the periods last.
-        names: of the regressors.
-        unit: number of the unit of each row, from zero.
-        cluster: number of the cluster of each row; the unit if absent.
+        names: the names of the regressors.
+        unit: the number, from zero, of each row's unit.
+        cluster: the number of each row's cluster; where absent, each unit is a cluster.
     """
 
     outcome: Array
@@ -49,9 +49,9 @@ class PanelFit:
     """Coefficients of a panel regression.
 
     Attributes:
-        names: of the regressors that have a coefficient.
+        names: the names of the regressors that have a coefficient.
         coefficients: the coefficients of `names`, in order.
-        covariance: of the coefficients.
+        covariance: the covariance matrix of the coefficients.
         freedom: residual degrees of freedom.
         theta: share of the unit means that was removed from each unit; 1 for fixed effects.
     """
@@ -72,10 +72,10 @@ class PanelFit:
 def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
     """Relate changes within units to changes in treatment.
 
-    Estimand: coefficient of treatment; the effect if it is the same for all. Assumption: given
-    periods, what is unobserved and matters stays constant within units, and shocks do not follow
-    or cause treatment. Source: the within estimator (Wooldridge 2010, section 10.5); clustered
-    variance of Arellano 1987.
+    Estimand: the coefficient of treatment, which is the effect if all units have the same effect.
+    Assumption: given periods, unobserved influences on the outcome stay constant within units, and
+    shocks neither follow nor cause treatment. Source: the within estimator (Wooldridge 2010,
+    section 10.5); clustered variance of Arellano 1987.
 
     Raises:
         CollinearCovariate: a regressor does not vary within units.
@@ -92,13 +92,13 @@ def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
     """Estimate by changes within units and differences between units, weighted by their precision.
 
-    Estimand: coefficient of treatment. Assumption: that of fixed effects, and moreover that what is
-    constant within units is unrelated to treatment. This is rarely believable for people who chose
-    to take part. Source: Swamy and Arora 1972; unbalanced panels as Baltagi and Chang 1994, with
-    the harmonic mean of the periods.
+    Estimand: coefficient of treatment. Assumptions: the assumption of `fixed_effects`; besides,
+    influences that are constant within units are unrelated to treatment. The second one is rarely
+    believable for people who chose to take part. Source: Swamy and Arora 1972; unbalanced panels as
+    Baltagi and Chang 1994, with the harmonic mean of the periods.
 
     Raises:
-        CollinearCovariate: a regressor repeats others.
+        CollinearCovariate: a regressor is a combination of others.
         TooFewObservations: no degrees of freedom are left.
         TooFewClusters: the variance is clustered and there is one cluster.
     """
@@ -149,7 +149,7 @@ def _fit(
 
 
 def _meat(panel: LongPanel, scores: Array, freedom: int, vcov: Vcov) -> Array:
-    """Return the sum of squared scores over rows or clusters, times the small-sample factor."""
+    """Return the sum of the squared scores of rows or clusters, times a small-sample factor."""
     n = len(scores)
     if vcov == "hc1":
         return np.asarray(n / freedom * scores.T @ scores, dtype=np.float64)
@@ -169,7 +169,8 @@ def _meat(panel: LongPanel, scores: Array, freedom: int, vcov: Vcov) -> Array:
 def _random_effects_share(panel: LongPanel) -> Array:
     """Return the share of each unit's mean to remove.
 
-    It is 1 - sqrt(within / (periods * between + within)).
+    The share is 1 - sqrt(within / (periods * between + within)), where `within` and `between` are
+    the variances within and between units.
     """
     within = _within_variance(panel)
     periods = panel.periods_of_unit
@@ -188,7 +189,10 @@ def _random_effects_share(panel: LongPanel) -> Array:
 
 
 def _within_variance(panel: LongPanel) -> float:
-    """Return the residual variance of the within regression on regressors that vary in units."""
+    """Return the residual variance of the fixed effects regression.
+
+    Regressors that do not vary within units are ignored.
+    """
     share = np.ones(panel.units)
     regressors = _remove_means(panel.regressors, panel, share)
     outcome = _remove_means(panel.outcome[:, None], panel, share)[:, 0]

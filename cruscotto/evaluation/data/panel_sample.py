@@ -15,16 +15,17 @@ class PanelSample:
     """Units followed over the same periods, one by one or in cells.
 
     Attributes:
-        outcome: array (rows, periods); means, if rows are cells.
-        periods: in order.
-        cohort: first treated period of each row; 0 for the never treated.
+        outcome: array (rows, periods) of outcomes; a cell has the mean of its units.
+        periods: the periods, in the order of time.
+        cohort: the first treated period of each row; 0 for the never treated.
         covariates: array (rows, covariates), measured before treatment.
-        names: of the covariates.
-        count: units of each row.
-        spread: array (rows, periods, periods), sums of products of the deviations within a cell.
-        cluster: number of the cluster of each row.
-        outcome_name: for messages.
-        labels: how the data write each period, where it is no plain number.
+        names: the names of the covariates.
+        count: the number of units in each row.
+        spread: array (rows, periods, periods) of sums over the units of a cell: products of their
+            deviations from the cell's means in two periods.
+        cluster: the number of each row's cluster.
+        outcome_name: the name of the outcome, for messages.
+        labels: the text by which the data write a period, for periods that are no plain number.
     """
 
     outcome: Array
@@ -53,9 +54,10 @@ class PanelSample:
 
 
 def without_lone_units(panel: PanelSample) -> tuple[PanelSample, tuple[float, ...]]:
-    """Return a panel without its cohorts of one unit (no variance), and the cohorts left out.
+    """Return a panel without its cohorts of one unit, and the cohorts left out.
 
-    A panel that would have no cohort left is returned unchanged; the estimator then refuses it.
+    A cohort of one unit has no variance. A panel that would have no cohort left is returned
+    unchanged; the estimator then refuses it.
     """
     alone = tuple(g for g in panel.cohorts if panel.size(g) < 2)
     if not alone or len(alone) == len(panel.cohorts):

@@ -34,8 +34,9 @@ class Cells:
         count: column with the number of people.
         moments: for each outcome, its columns of the mean and of the mean square. A column that
             cells are grouped by needs no moments, since all people of a cell have one value.
-        parts: the same people by cell and cluster, where cells hold several clusters: columns `row`
-            (of the cell), `cluster` (-1 for people in none), the count, and the moments.
+        parts: the same people by cell and cluster, if cells have people of several clusters. The
+            columns are `row` (the index of the cell), `cluster` (-1 for people in no cluster), the
+            count and the moments.
     """
 
     columns: Columns
@@ -59,7 +60,7 @@ class CellPlan:
 
     Attributes:
         keys: columns to group by.
-        outcomes: columns of which the engine must return the mean and the mean square.
+        outcomes: columns whose mean and mean square the engine must return.
     """
 
     keys: tuple[str, ...]
@@ -110,7 +111,7 @@ def read_sample(design: TwoArms, data: Data) -> Sample:
 
 
 def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
-    """Count the people of each arm whose outcome is due, and how many of these have none.
+    """Count the people of each arm whose outcome is due, and those whose due outcome is unknown.
 
     `None` if the design names no column of known outcomes.
     """
@@ -258,7 +259,7 @@ def _clusters(design: Design, data: Data, table: Table) -> Codes | None:
 
 
 def _grouping(design: Design, data: Data, table: Table) -> Grouping | None:
-    """Return the kept cells' people by cluster; `None` where the data do not split cells so."""
+    """Return the people of the kept cells by cluster; `None` if the data do not count them so."""
     if design.cluster is None or not isinstance(data, Cells) or data.parts is None:
         return None
     parts, (mean, square) = Table(data.parts), data.moments[_averaged(design).name]

@@ -29,9 +29,9 @@ class PanelCells:
 
     Attributes:
         columns: grouping columns, counts and moments, one row per cell.
-        means: for each period, its column of the mean outcome.
-        products: for each pair of periods (earlier or same first), its column of the mean of the
-            product of the two outcomes.
+        means: for each period, the name of the column with the mean outcome.
+        products: for each pair of periods, the name of the column with the mean product of the
+            outcomes in the two periods. The first period of a pair is not the later one.
         count: column with the number of units.
     """
 
@@ -44,8 +44,8 @@ class PanelCells:
 def read_panel(design: StaggeredAdoption, data: Data | PanelCells) -> PanelSample:
     """Read units followed over the same periods: one row per unit and period, or cells.
 
-    Covariates and cluster are taken as they were in the first period. Cohorts already treated
-    then have no "before" and are left out.
+    Covariates and cluster have their values of the first period. Cohorts treated in the first
+    period are left out, since they were not observed before treatment.
 
     Raises:
         EvaluationError: a column cannot be read, or the panel is broken.
@@ -106,9 +106,9 @@ def widen(
 ) -> dict[str, NDArray[Any]]:
     """Turn one row per unit and period into one row per unit.
 
-    Columns in `changing` become one per period, named `earnings@2024`; of the other columns the
-    value in the first period is kept. Made for difference in differences with `before` and
-    `earlier`.
+    Each column in `changing` becomes one column per period, such as `earnings@2024`. All other
+    columns keep their value in the first period. The new columns can be the `outcome`, `before` and
+    `earlier` of a design `DifferenceInDifferences`.
 
     Raises:
         PeriodMissing: a unit lacks a period.
@@ -145,7 +145,7 @@ def _order(unit_name: str, time_name: str, unit: Codes, when: Codes, periods: in
 
 
 def _observed_before(panel: PanelSample) -> PanelSample:
-    """Return a panel without the units that were treated from the first period on.
+    """Return a panel without the units that were treated in its first period.
 
     Units first treated after the last period count as never treated.
     """

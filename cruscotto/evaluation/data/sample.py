@@ -1,8 +1,8 @@
 """The input of all estimators: rows of people, or of cells of people who are alike.
 
 A cell stands for `count` people of the same arm, covariates and cluster; it has the mean of their
-outcome and their spread around it. A person is a cell of one, without spread. Estimators are linear
-in the outcome once the covariates are given, so cells give the same result as people.
+outcome and their spread around it. One person is a cell without spread. Estimators are linear in
+the outcome once the covariates are given, so cells give the same result as people.
 """
 
 from dataclasses import dataclass, replace
@@ -32,18 +32,18 @@ class Sample:
     """People of two arms, one by one or in cells.
 
     Attributes:
-        outcome: mean outcome of each row.
-        treated: which rows were treated.
+        outcome: the mean outcome of each row.
+        treated: whether each row was treated.
         matrix: a column of ones, then the covariates, centred and scaled.
-        names: of the covariates, in the order of the columns after the first.
-        count: people in each row.
-        spread: sum of squared deviations of the outcome within each row.
-        cluster: number of the cluster of each row, if people come in clusters.
-        centre: subtracted from each covariate.
-        scale: divides each covariate.
-        dropped: covariates left out because they do not vary or repeat others.
-        outcome_name: for messages.
-        grouping: people of each row by cluster, where rows hold several clusters.
+        names: the names of the covariates, in the order of the columns after the first.
+        count: the number of people in each row.
+        spread: the sum of squared deviations of the outcome within each row.
+        cluster: the number of each row's cluster; `None` without clusters.
+        centre: the value subtracted from each covariate.
+        scale: the value by which each covariate is divided.
+        dropped: the covariates left out because they do not vary or are combinations of others.
+        outcome_name: the name of the outcome, for messages.
+        grouping: the people of each row by cluster, if rows have people of several clusters.
     """
 
     outcome: Array
@@ -142,20 +142,20 @@ def build_sample(
     """Build a sample from arrays, or raise an error where they do not allow an estimate.
 
     Args:
-        outcome: outcome of each person, or mean outcome of each cell.
-        treated: arm of each row.
+        outcome: the outcome of each person, or the mean outcome of each cell.
+        treated: whether each row was treated.
         covariates: array (rows, covariates).
-        names: of the covariates.
-        count: people in each cell; one person per row when absent.
-        mean_square: mean of the squared outcome of each cell; no spread when absent.
-        cluster: number of the cluster of each row.
-        outcome_name: for messages.
-        grouping: people of each row by cluster.
+        names: the names of the covariates.
+        count: the number of people in each cell; where absent, one person per row.
+        mean_square: the mean squared outcome of each cell; where absent, cells have no spread.
+        cluster: the number of each row's cluster.
+        outcome_name: the name of the outcome, for messages.
+        grouping: the people of each row by cluster, if rows have people of several clusters.
 
     Raises:
         OneArm: everybody or nobody was treated.
         TooFewRows: fewer people than parameters, or fewer than two in an arm.
-        ConstantOutcome: the outcome does not vary, or not within either arm.
+        ConstantOutcome: the outcome does not vary, or varies only between the arms.
         EmptyCells: a count is not positive.
         BadCells: a mean square is below the squared mean.
     """
@@ -193,7 +193,7 @@ def require_mixed_covariates(sample: Sample) -> None:
     """Raise an error where one covariate alone separates the arms.
 
     Raises:
-        Separation: a covariate does; the error names it.
+        Separation: the values of a covariate in one arm do not overlap with those in the other.
     """
     if not sample.names:
         return

@@ -1,7 +1,7 @@
-"""Read when each row of a panel was observed, and when its unit was first treated, as ranks.
+"""Read, as ranks, the period of each row of a panel and the first treated period of its unit.
 
-Periods are subtracted: `202312` and `202401` are one month apart, not 89. Plain numbers, such as
-years or the numbers of waves, stay as they are.
+Estimators subtract periods, so months are turned into ranks: `202312` and `202401` are one month
+apart, not 89. Plain numbers, such as years or the numbers of waves, stay as they are.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ NEVER_WORDS = ("", "0", "0.0", "nan", "nat", "none", "never", "mai")
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """When each row was observed, and when its unit was first treated.
+    """The period of each row, and the first treated period of each row's unit.
 
     Attributes:
         time: the rank of each row's period.
-        cohort: the rank of the first treated period of each row's unit; 0 if never.
-        labels: how the data write each rank; nothing where they write numbers.
+        cohort: the rank of the first treated period of each row's unit; 0 if it was never treated.
+        labels: the text by which the data write each rank; empty if they write plain numbers.
     """
 
     time: Array
@@ -39,7 +39,7 @@ def read_timeline(table: Table, time: str, cohort: str) -> Timeline:
     """Read the period of each row and the first treated period of its unit, as ranks.
 
     Raises:
-        NotAPeriod: a period or cohort cannot be read in the same way as the others.
+        NotAPeriod: the periods or cohorts do not all have one format.
     """
     periods = table.levels(time)
     distinct = [str(label) for label in np.unique(periods)]

@@ -32,12 +32,12 @@ def aggregate_effects(
 
     Args:
         panel: the units.
-        effects: of `group_time_did`.
+        effects: the group-time effects that `group_time_did` returns.
         kind: `simple` weighs every effect after treatment by the size of its cohort; `dynamic`
             averages by time since treatment, `group` by cohort, `calendar` by period.
 
-    Source: Callaway and Sant'Anna 2021, section 3.2; weights are estimated and their influence
-    is included.
+    Source: Callaway and Sant'Anna 2021, section 3.2; weights are estimated, so the influence of
+    each row on the weights is included.
     """
     post = tuple(effect for effect in effects if effect.is_post)
     if kind == "dynamic":
@@ -72,7 +72,10 @@ def _averages(
 
 
 def _by_cohort_size(panel: PanelSample, rows: list[tuple[float, Average]], name: str) -> Average:
-    """Average effects by size of cohort; the influence includes that of the estimated sizes."""
+    """Average effects by size of cohort.
+
+    The sizes are estimated, so the influence of each row on the sizes is included.
+    """
     sizes = np.array([panel.size(cohort) for cohort, _ in rows])
     weights = sizes / sizes.sum()
     mean = float(weights @ np.array([row.att for _, row in rows]))

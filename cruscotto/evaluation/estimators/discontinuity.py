@@ -3,7 +3,7 @@
 Source: Calonico, Cattaneo and Titiunik 2014 (bias-corrected estimate and its standard error);
 Calonico, Cattaneo and Farrell 2020 (windows of least mean squared error, the same for both sides).
 The kernel is triangular. The curvature that corrects the estimate is estimated in a wider window,
-as in the authors' software `rdrobust`; on published data the figures are those of that software.
+as in the authors' software `rdrobust`; on published data both give the same figures.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,13 @@ class JumpFit:
 
 @dataclass(frozen=True)
 class _Terms:
-    """Bias and variance of an estimated derivative on one side, for a bandwidth of one."""
+    """Constants for the choice of a bandwidth on one side of the cutoff.
+
+    Attributes:
+        bias: bias of an estimated derivative, for a bandwidth of one.
+        variance: variance of that derivative, for a bandwidth of one.
+        noise: variance that the estimate of the bias adds.
+    """
 
     bias: float
     variance: float
@@ -61,7 +67,14 @@ class _Terms:
 
 @dataclass(frozen=True)
 class _Limit:
-    """The fitted outcome at the cutoff on one side, with and without correction, and variances."""
+    """The fitted outcome at the cutoff on one side.
+
+    Attributes:
+        corrected: the outcome after the correction of bias.
+        corrected_variance: the variance of `corrected`.
+        plain: the outcome before the correction of bias.
+        plain_variance: the variance of `plain`.
+    """
 
     corrected: float
     corrected_variance: float
@@ -103,9 +116,10 @@ def local_linear_rdd(score: Score, bandwidth: float | None = None) -> JumpFit:
 def choose_bandwidths(score: Score) -> tuple[float, float]:
     """Return the half-widths of two windows: of the estimate, and of its bias correction.
 
-    Both have the least mean squared error. Each needs a guess of a higher derivative, which is
-    fitted in another window: first a pilot window, then one for the third derivative, one for the
-    second, one for the estimate.
+    Each half-width has the least mean squared error. Its formula needs a higher derivative of the
+    outcome, which is fitted in a window chosen before. So a first pilot window gives a window for
+    the third derivative, this one a window for the second derivative, and this one the window of
+    the estimate.
 
     Raises:
         RunningTooCoarse: a side has fewer distinct values than the pilot polynomial needs.
@@ -151,7 +165,10 @@ def _sides(score: Score) -> tuple[Score, Score]:
 
 
 def _scale(score: Score) -> float:
-    """Return the smaller of the standard deviation and the normalised interquartile range."""
+    """Return the spread of the running variable.
+
+    It is the standard deviation, or the normalised interquartile range if that is smaller.
+    """
     order = np.argsort(score.running)
     steps = np.cumsum(score.count[order])
     n = steps[-1]
@@ -162,7 +179,10 @@ def _scale(score: Score) -> float:
 
 
 def _quantile(score: Score, order: np.ndarray, steps: np.ndarray, share: float) -> float:
-    """Return a quantile of the running variable over people; at a step, the mean of two values."""
+    """Return a quantile of the running variable over people.
+
+    Where the quantile falls exactly between two values, it is their mean.
+    """
     values = score.running[order]
     position = share * steps[-1]
     first = int(np.searchsorted(steps, position * (1 - 1e-12)))
@@ -176,7 +196,7 @@ def _terms(
 ) -> _Terms:
     """Return the bias and variance constants of a derivative of a local polynomial of `order`.
 
-    `noisy` adds the variance of the estimated bias, so that a curvature found by chance does not
+    `noisy` adds the variance of the estimated bias. Without it, a curvature found by chance could
     make the window absurdly wide or narrow (regularisation of Imbens and Kalyanaraman 2012).
     """
     local, wide = fit_local(score, pilot, order), fit_local(score, bias_width, order + 1)
@@ -197,7 +217,10 @@ def _terms(
 
 
 def _bias_constant(local: Local, position: int) -> float:
-    """Return the bias of a coefficient if the curve's next power of u has coefficient one."""
+    """Return the bias of a coefficient that a polynomial of too low a degree causes.
+
+    The bias is for an outcome whose term of the next degree has the coefficient one.
+    """
     score = local.score
     power = (score.running / local.width) ** (local.order + 1)
     return float((score.count * power) @ local.loadings(score)[:, position])
@@ -210,7 +233,10 @@ def _best_width(terms: list[_Terms], order: int) -> float:
 
 
 def _limits(score: Score, width: float, wide: float) -> _Limit:
-    """Fit a line within `width`, and subtract its bias, estimated by a parabola within `wide`."""
+    """Return the outcome at the cutoff, fitted by a line within `width`, with and without its bias.
+
+    The bias is estimated by a parabola within `wide`.
+    """
     line, bend = fit_local(score, width, LINEAR), fit_local(score, wide, QUADRATIC)
     factor = _bias_constant(line, 0) * (width / wide) ** 2
     # the variance looks at everybody who carries a loading: the wider of the two windows
