@@ -1,8 +1,8 @@
 """Log events as one JSON line each, without personal data.
 
-Only names that this package or its libraries gave, numbers and dates may be written: never the
-content of rows, searches, addresses and error messages. Of an error, its class, its key and its
-place in the code are written. `CRUSCOTTO_LOG` names a file, or `stderr`.
+Only numbers, dates and names given by this package or its libraries may be written, never the
+content of rows, searches, addresses or error messages. For an error, its class, its key and its
+place in the code are written. `CRUSCOTTO_LOG` is the path of a file, or `stderr`.
 """
 
 import json
@@ -49,7 +49,10 @@ class Event(StrEnum):
 
 
 class JsonLines(logging.Formatter):
-    """Formatter of log records as lines of JSON; of a record that is no event, only its origin."""
+    """A formatter that writes log records as lines of JSON.
+
+    Of a record that is not an event, only the place in the code is written, and an error's class.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return a log record as one line of JSON."""
@@ -67,7 +70,7 @@ def event(name: Event, **facts: Fact) -> None:
     """Log an event; texts among its facts must be names given by this package or its libraries.
 
     Raises:
-        ValueError: a text is no name, and could be a person's data.
+        ValueError: a text is not such a name, so it could be personal data.
     """
     _write(logging.INFO, name, {key: _plain(value) for key, value in facts.items()})
 
@@ -92,7 +95,7 @@ def failed(error: BaseException) -> None:
 
 
 def where_of(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
-    """Return an error's class and the last places in the code that the error passed."""
+    """Return an error's class and the innermost places of its traceback."""
     frames = traceback.extract_tb(trace)[-PLACES:]
     return {"error": kind.__name__, "places": [_place(f.filename, f.lineno) for f in frames]}
 

@@ -1,4 +1,4 @@
-"""Errors for questions that an indicator has no answer to."""
+"""Errors for questions that cannot be answered for an indicator."""
 
 from cruscotto.errors import CruscottoError
 

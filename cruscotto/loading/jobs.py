@@ -1,9 +1,9 @@
 """Jobs: files that a steward uploaded, and the progress of the process that imports them.
 
-A job is a folder beside the warehouse, readable by its owner only. It holds the files, an account
-that is replaced in one step at every progress, and a lock that the process holds while it lives. So
-every server process knows every job, a reloaded page finds its job, and a process that was killed
-is recognised by its free lock.
+A job is a folder beside the warehouse that only its owner can read. It holds the files, the job's
+account, which is replaced atomically at each step, and a lock that the process holds while it runs.
+So every server process knows every job, a reloaded page finds its job, and a free lock shows that a
+process was killed.
 """
 
 import fcntl
@@ -35,7 +35,7 @@ LONGEST_LIFE = 24 * 3600.0  # seconds
 
 
 class Phase(StrEnum):
-    """The phase of a job: trial, import or attack, each under way or finished; or failed."""
+    """The phase of a job: a trial, import or attack that is running or finished, or a failure."""
 
     TRYING = "trying"
     TRIED = "tried"
@@ -53,16 +53,16 @@ class Job(BaseModel):
     """The account of a job.
 
     Attributes:
-        person: its owner; nobody else sees it.
+        person: the owner of the job; nobody else sees the job.
         names: the names of the files.
-        source: the source that the person chose; empty: recognised file by file.
+        source: the source that the person chose; if empty, each file's source is recognised.
         edition: the day that the files describe, where they do not state it.
-        rows: how many rows the deliverer counted.
+        rows: the number of rows that the deliverer stated.
         step, done, total: the progress of the process.
-        sources: the source that each file was recognised as.
-        accounts: rows read, loaded, out of scope and refused, per file.
-        sentences: what a person should know, by language.
-        error: what went wrong, by language; the warehouse is then unchanged.
+        sources: the source of each file, by the file's name.
+        accounts: the account of each file: rows read, loaded, out of scope and refused.
+        sentences: sentences on the import for the person, by language.
+        error: the sentence on an error, by language; the warehouse is then unchanged.
         draft: the draft that waits for a second person, where publishing takes two persons.
     """
 
@@ -132,7 +132,7 @@ def create(
 
 
 def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> str:
-    """Write a file under its name, in its own folder, since two files may have the same name."""
+    """Write a file into a folder of its own, since two files may have one name; return its name."""
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(c for c in last if c.isprintable())[-LONGEST_NAME:].lstrip(".")
     if not plain:
@@ -161,9 +161,9 @@ def write(folder: Path, job: Job) -> None:
 
 
 def of_person(warehouse: Path, person: str) -> Job | None:
-    """Return a person's job; a job whose process was killed is marked as failed.
+    """Return a person's job; if its process was killed, its phase is `FAILED`.
 
-    Jobs that nobody touched for a day are removed first.
+    Jobs that did not change for a day are removed first, unless their process is running.
     """
     _forget_old(warehouse)
     for folder in sorted(jobs_of(warehouse).glob("*")):
@@ -202,7 +202,7 @@ def _is_held(folder: Path) -> bool:
 
 
 def start(warehouse: Path, job: Job, phase: Phase) -> Job:
-    """Start a job's process, which continues when the server ends.
+    """Start a job's process; it continues even if the server ends.
 
     Raises:
         WarehouseBusy: a process is working on this job already.
@@ -230,7 +230,7 @@ def start(warehouse: Path, job: Job, phase: Phase) -> Job:
 
 
 def _take(lock: int, warehouse: Path, folder: Path) -> None:
-    """Take a job's lock, waiting a moment in case a process that has just finished holds it.
+    """Take a job's lock; wait a few seconds if a process that has just finished still holds it.
 
     Raises:
         WarehouseBusy: a process is working on this job.
@@ -252,5 +252,5 @@ def forget(warehouse: Path, job: Job) -> None:
 
 
 def drop_files(folder: Path) -> None:
-    """Remove the files of a job, which the job no longer needs."""
+    """Remove the files of a job once they are no longer needed; its account stays."""
     shutil.rmtree(folder / "files", ignore_errors=True)

@@ -1,4 +1,7 @@
-"""The process of a job, which tries or imports its files and writes only to the job's account."""
+"""The process of a job: it tries or imports the job's files, or attacks a draft.
+
+The result is written in the job's account.
+"""
 
 import sys
 import zipfile
@@ -70,7 +73,7 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
 
 
 def _try_attacks(warehouse: Path, draft: drafts.Draft) -> None:
-    """Run the attacks on a draft; if they fail, the draft remains and the page offers to retry."""
+    """Run the attacks on a draft; after an error the draft remains, and the page offers a retry."""
     try:
         review.attacked(warehouse, draft)
     except Exception as error:
@@ -122,7 +125,7 @@ def _batches(folder: Path, job: Job) -> tuple[list[Batch], dict[str, str]]:
 
 
 def _unpacked(job_folder: Path) -> list[Path]:
-    """Return the files of a job, archives unpacked unless they are exchange files."""
+    """Return the files of a job; archives are unpacked, except archives of exchange files."""
     found = []
     for path in jobs.paths(job_folder):
         is_archive = zipfile.is_zipfile(path) and not is_spreadsheet(path)

@@ -1,10 +1,11 @@
 """Compare providers, adjusted for their participants, their labour market and chance.
 
-A provider of the long-term unemployed in a region with few jobs brings few into work, whatever it
-does. So its rate is compared with that of the same kinds of participants everywhere, and then with
-the rate expected at the unemployment of its region. The remaining gap is shrunk towards zero,
-the more so the fewer outcomes are known. Providers are put into grades only where they differ
-beyond chance; the share of pairs that may be in the wrong order is stated. Nobody is ranked.
+A provider that trains the long-term unemployed in a region with few jobs has a low placement rate,
+even if its courses are good. So its rate is compared with the rate of the same kinds of
+participants everywhere, and with the rate expected at the unemployment of its region. The remaining
+gap is shrunk towards zero: it shrinks more where fewer outcomes are known. Providers get grades
+only where they differ beyond chance. The share of pairs of providers that may be in the wrong order
+is stated. There is no ranking.
 """
 
 from collections.abc import Mapping
@@ -38,16 +39,16 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class Expected:
-    """One provider, its rate and the rate expected of it; rates are fractions of one.
+    """A provider's rate and the rate expected of the provider; rates are fractions of one.
 
     Attributes:
         row: the provider's figures in the fair comparison.
         region: the region of its labour market; empty where it is not known.
         same_people: the rate of the same kinds of people everywhere.
-        same_market: the rate of the same kinds of people in a labour market like its own; equal to
-            `same_people` where the labour market is not known.
+        same_market: `same_people` adjusted to the unemployment of `region`; equal to `same_people`
+            where that unemployment is not known.
         gap: rate less expected rate, shrunk towards zero, with its 95 % interval.
-        limits: how far from zero the gaps of providers of this size usually lie.
+        limits: the limits within which the gaps of providers of this size usually lie.
         grade: the provider's grade, 1 the highest; `None` where providers are not graded.
     """
 
@@ -79,9 +80,9 @@ class Providers:
     Attributes:
         found: the fair comparison, adjusted for participants.
         adjusted: the same comparison, adjusted for the labour market too.
-        rows: each provider beside its expected rate, by code.
-        grades: the grades and how sure their order is; `None` where providers do not differ beyond
-            chance.
+        rows: each provider's rate and expected rate, by the code of the provider.
+        grades: the grades and how sure their order is; `None` with fewer than `FEWEST` providers,
+            or where providers do not differ beyond chance.
     """
 
     found: FairComparison
@@ -93,10 +94,12 @@ class Providers:
 def compare_providers(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection, rules: Rules
 ) -> Providers | None:
-    """Compare providers with at least `LEAST` known outcomes; `None` with fewer than two of them.
+    """Compare the providers that have at least `LEAST` known outcomes.
+
+    The result is `None` where fewer than two providers can be compared.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a rate of people.
         selection: the rows compared.
         rules: the audience and its thresholds.
@@ -145,11 +148,17 @@ def _judged(found: FairComparison, regions: Mapping[str, str]) -> Providers:
 
 
 def _scaled(gap: Shrunken, scale: float) -> Shrunken:
-    """Return a gap of standardised rates, multiplied by `scale` into one of the provider's rate."""
+    """Return a gap between standardised rates as a gap between a provider's own rates.
+
+    The gap, its interval included, is multiplied by `scale`.
+    """
     ends = (gap.value * scale, gap.low * scale, gap.high * scale)
     return Shrunken(*ends, gap.reliability)
 
 
 def _wanted(row: FairRow, common: float) -> float:
-    """Return the rate expected at the unemployment of a provider's region, or the common rate."""
+    """Return the rate expected at the unemployment of a provider's region.
+
+    Where that unemployment is not known, return the common rate.
+    """
     return row.labour.rate if row.labour else common

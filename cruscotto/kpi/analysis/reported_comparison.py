@@ -1,11 +1,11 @@
-"""Compare programmes and regions on the results that they reported to the Commission.
+"""Compare programmes or regions on the results that they reported to the Commission.
 
-A place's share of people in work is compared with the share it would have if each investment
-priority had its share in all places together: so places are not compared on paying for different
-things. Only priorities for which a place reports both the result and the entrants are counted, so
-that a result that was not reported does not count as a failure. The funnel limits allow for
-overdispersion. The comparison shows an association and no effect: results come from samples, places
-measure them differently, and few characteristics of the entrants are known.
+The share of people in work in a programme or region is compared with an expected share: the share
+that it would have if, in each investment priority, people were in work as often as in all
+programmes or regions together. A priority counts only where both the result and the entrants are
+reported, so that a result that was not reported does not count as a failure. The funnel limits
+allow for overdispersion. The comparison shows an association and no effect: results come from
+samples, authorities measure them differently, and few characteristics of the entrants are known.
 """
 
 from collections import defaultdict
@@ -36,13 +36,13 @@ Cells = Mapping[tuple[str, str], tuple[int, int]]
 
 @dataclass(frozen=True)
 class ReportedComparison:
-    """Places compared on a reported share.
+    """Programmes or regions compared on a reported share.
 
     Attributes:
-        fair: the comparison of the places that reported the result.
-        silent: codes of places that reported entrants but not the result.
-        reach: of all entrants not employed, the share counted in the comparison, a fraction of one.
-        entrants: for each place, the share of each kind of entrants in `ENTRANTS`.
+        fair: the comparison of the programmes or regions that reported the result.
+        silent: codes of programmes or regions that reported entrants but not the result.
+        reach: the share of all entrants not employed that the comparison counts, a fraction of one.
+        entrants: by code of programme or region, the share of each kind of entrants in `ENTRANTS`.
     """
 
     fair: FairComparison
@@ -54,13 +54,15 @@ class ReportedComparison:
 def compare_reported(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection
 ) -> ReportedComparison | None:
-    """Compare places on a reported share; `None` when fewer than two reported it.
+    """Compare programmes or regions on a reported share.
+
+    The result is `None` when fewer than two reported the share, or when the common share is 0 or 1.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a reported share of the entrants who were not employed.
         by: `programme` or `region`.
-        selection: the reports compared; all places in it set the common share.
+        selection: the reports compared; the common share is that of all these reports together.
     """
     shown = measure(con, kpi, (by,), selection)
     cells = _cells(measure(con, kpi, (by, MIX), selection))
@@ -82,7 +84,10 @@ def compare_reported(
 
 
 def _cells(result: KpiResult) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return (people with the outcome, entrants) by place and priority, where both are reported."""
+    """Return (people with the outcome, entrants) for each (programme or region, priority).
+
+    Entries without both counts are left out.
+    """
     return {
         (row.codes[0], row.codes[1]): (int(row.numerator), int(row.denominator))
         for row in result.rows

@@ -1,4 +1,4 @@
-"""How far reported values are from their targets for 2023, and the yearly increase they need."""
+"""Compare reported values with their targets for 2023, and compute the yearly increase needed."""
 
 from dataclasses import dataclass
 
@@ -14,11 +14,12 @@ class Distance:
     Attributes:
         indicator: the code of the indicator.
         year: the last year reported.
-        value: the cumulative value reported by then.
+        value: the cumulative value reported for that year.
         target: the target for 2023.
         needed: the increase needed each year until 2023; `None` where the target is reached or no
             year is left.
-        pace: the mean yearly increase since the first year reported; `None` with a single year.
+        pace: the mean yearly increase since the first year reported; `None` if only one year is
+            reported.
         arrived_in: the first year whose value reaches the target; `None` where none does.
     """
 
@@ -40,7 +41,7 @@ def distances(achievement: KpiResult) -> list[Distance]:
     """Return each indicator's distance from its target.
 
     Args:
-        achievement: `reported_target_achievement` by indicator and year.
+        achievement: the result of `reported_target_achievement`, by indicator and year.
     """
     paths: dict[str, dict[int, tuple[float, float]]] = {}
     for row in achievement.rows:

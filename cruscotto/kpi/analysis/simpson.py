@@ -1,6 +1,6 @@
-"""Find comparisons of two rates that reverse within the strata of a characteristic.
+"""Find differences of two rates that reverse within the strata of a characteristic.
 
-This is Simpson's paradox: two places, or women and men, may differ in total only because their
+This is Simpson's paradox: two regions, or women and men, may differ in total only because their
 participants are of different kinds. The total difference is compared with the difference within
 each stratum, and with the difference of rates standardised to the people of both groups. The query
 layer supplies the counts, after disclosure control; this module reads no data.
@@ -21,7 +21,7 @@ NEARLY = 0.75
 
 
 class Turn(StrEnum):
-    """How far the difference of two rates changes its sign within the strata."""
+    """How a difference of two rates reverses within the strata of a characteristic."""
 
     REVERSAL = "reversal"  # every stratum where the groups differ has the other sign
     NEAR_REVERSAL = "near_reversal"  # so do strata with three quarters of the people compared
@@ -44,12 +44,13 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Paradox:
-    """A comparison of two rates that reverses within the strata of a characteristic.
+    """A difference of two rates that reverses within the strata of a characteristic.
 
     Attributes:
-        turn: how far the comparison reverses.
+        turn: how the difference reverses.
         whole: the difference of the total rates, first group less second.
-        standardised: the same difference, with both groups weighted by the strata of both together.
+        standardised: the difference of the rates when both groups get the same weights: the shares
+            of the strata among all people compared.
         strata: the counts of the two groups in each stratum.
     """
 
@@ -60,11 +61,11 @@ class Paradox:
 
 
 def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | None:
-    """Return how the comparison of two groups reverses within the strata; `None` if it does not.
+    """Return the difference of two groups' rates if it reverses within the strata, or `None`.
 
     Args:
         first: (people with the outcome, people) of the first group, by stratum.
-        second: the same for the second group.
+        second: (people with the outcome, people) of the second group, by stratum.
     """
     shared = sorted(set(first) & set(second))
     strata = [
@@ -83,7 +84,9 @@ def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | N
 
 
 def gaps(counts: Integers) -> tuple[Integers, Integers]:
-    """Return the total and the standardised difference of rates: two arrays, an entry per table.
+    """Return the total and the standardised differences of rates, as two arrays.
+
+    Each array has one entry per table; a table holds the counts of two groups in some strata.
 
     Args:
         counts: array of shape (tables, strata, 2 groups, 2); the last axis is (people with the
@@ -97,7 +100,7 @@ def gaps(counts: Integers) -> tuple[Integers, Integers]:
 
 
 def turns(counts: Integers) -> Sequence[str]:
-    """Return the `Turn` of each table, or an empty text where its comparison does not reverse.
+    """Return the `Turn` of each table's difference, or an empty text without a reversal.
 
     Args:
         counts: array of shape (tables, strata, 2 groups, 2), as for `gaps`.

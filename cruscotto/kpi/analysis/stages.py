@@ -23,7 +23,10 @@ RATES: tuple[Kpi, ...] = (SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE)
 
 @dataclass(frozen=True)
 class Stage:
-    """One financial stage: its indicator, its amount in euro, and its share of the plan if any."""
+    """One financial stage: its indicator, its amount in euro, and its share of the plan.
+
+    Without a plan, the share is `None`.
+    """
 
     kpi: Kpi
     euro: Figure | None
@@ -33,8 +36,8 @@ class Stage:
 def stages(measure: Measure, selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
     """Return the financial stages, the plan first, and the measured results that they come from.
 
-    Where there is a plan, every stage counts only the programmes of the plan: otherwise bars drawn
-    under one another would be about different programmes.
+    Where there is a plan, every stage counts only the programmes of the plan, so that all
+    stages of a chart are about the same programmes.
 
     Args:
         measure: a function that measures an indicator on a selection.

@@ -1,4 +1,8 @@
-"""Find characteristics of participants within whose strata a comparison of two rates reverses."""
+"""Find the characteristics of participants for which a difference of two rates reverses.
+
+The difference reverses if it has the other sign within the strata of the characteristic; see
+`simpson`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -19,7 +23,7 @@ Found = tuple[str, Paradox]
 def between(
     measure: Measure, kpi: Kpi, by: str, pair: tuple[str, str], selection: Selection
 ) -> list[Found]:
-    """Return the characteristics within whose strata the difference of two groups reverses.
+    """Return the characteristics for which the difference between two groups reverses.
 
     Args:
         measure: a function that measures an indicator by dimensions on a selection.
@@ -42,7 +46,7 @@ def between(
 def against_others(
     measure: Measure, kpi: Kpi, by: str, member: str, selection: Selection
 ) -> list[Found]:
-    """Return the characteristics within whose strata a group's difference from the rest reverses.
+    """Return the characteristics for which a group's difference from all other groups reverses.
 
     Args:
         measure: a function that measures an indicator by dimensions on a selection.

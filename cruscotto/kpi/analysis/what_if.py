@@ -1,8 +1,9 @@
-"""What would change if training places moved to occupations that lack them: no prediction.
+"""Compute what would change if training places moved to occupations that lack places.
 
-Places beyond the need of a region are taken away, the largest surplus first. The money they cost,
-and an extra sum, buys places in the occupations with most unmet positions, at the cost of a place
-in that occupation. Nothing else changes: demand, prices and outcomes stay as they are.
+The result is a scenario and no prediction. Places beyond the need of a region are taken away, the
+largest surplus first. The money freed, and an extra sum, buys places in the occupations with most
+unmet positions, at the cost of a place in that occupation. Nothing else changes: demand, prices and
+outcomes stay as they are.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from cruscotto.kpi.query.result import KpiRow, State
 class Cell:
     """One occupation of a region: unmet positions, surplus places, and the cost of a place in euro.
 
-    Where the cost of the occupation is not known, that of the whole region is used.
+    Where the cost in the occupation is not known, the cost in the whole region is used.
     """
 
     occupation: str
@@ -28,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Move:
-    """The places that one occupation loses or gains, and the euro that this frees or costs."""
+    """The places that an occupation loses or gains, and the money freed or spent, in euro."""
 
     occupation: str
     places: int
@@ -37,12 +38,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Places moved between occupations, with the money for them.
+    """Places taken away from some occupations and added to others, with the money.
 
     Attributes:
         taken: places taken away from each occupation, and the money freed.
         added: places added to each occupation, and their cost.
-        extra_eur: money spent in addition to the money freed.
+        extra_eur: money that may be spent in addition to the money freed, in euro.
     """
 
     taken: tuple[Move, ...]
@@ -56,7 +57,7 @@ class Scenario:
 
     @property
     def places_added(self) -> int:
-        """Return how many places are added; each meets a need for a position unmet so far."""
+        """Return how many places are added; each place meets one unmet position."""
         return sum(move.places for move in self.added)
 
     @property
@@ -66,7 +67,7 @@ class Scenario:
 
     @property
     def spent_eur(self) -> float:
-        """Return the cost of the places added; it never exceeds freed money plus extra sum."""
+        """Return the cost of the places added; it never exceeds the freed and the extra money."""
         return sum(move.eur for move in self.added)
 
     @property
@@ -76,12 +77,12 @@ class Scenario:
 
 
 def move_places(cells: Sequence[Cell], places: int, extra_eur: float = 0.0) -> Scenario:
-    """Take up to `places` from the largest surpluses and spend the money freed on unmet positions.
+    """Take up to `places` from the largest surpluses, and spend the money on unmet positions.
 
     Args:
         cells: the occupations of a region in a year.
         places: how many places may be taken away.
-        extra_eur: money in addition to what those places free.
+        extra_eur: money to spend in addition to the money freed, in euro.
     """
     taken = _taken(cells, places)
     money = sum(move.eur for move in taken) + extra_eur
@@ -112,7 +113,7 @@ def _bought(cells: Sequence[Cell], money: float) -> tuple[Move, ...]:
 
 @dataclass(frozen=True)
 class Expected:
-    """How many persons are expected to find a coherent job, with the ends of the interval."""
+    """The number of persons expected to find a coherent job, and the ends of its interval."""
 
     value: float
     low: float
@@ -125,8 +126,9 @@ def expected_placements(
     """Return how many of the places would lead to a coherent job, by two rates of the region.
 
     The rates are the share in work at 6 months, and the share of coherent jobs among those in work.
-    The interval goes from the product of the lower ends of both 95 % intervals to that of the upper
-    ends: with a probability of at least nine in ten, both rates lie within their intervals.
+    The interval begins at the product of the two lower ends of their 95 % intervals and ends at the
+    product of the two upper ends. Both rates lie within their intervals with a probability of at
+    least 90 %.
 
     Args:
         places: the number of training places.

@@ -1,1 +1,1 @@
-"""Why an indicator differs between two selections, in exact parts, and where it will settle."""
+"""Split the difference of an indicator between two selections, and estimate settled values."""

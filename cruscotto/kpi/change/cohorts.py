@@ -1,4 +1,4 @@
-"""Cohorts of recent years: the values observed, and those they are expected to settle at."""
+"""Cohorts of recent years: their observed values, and the values at which they should settle."""
 
 from dataclasses import dataclass
 
@@ -30,11 +30,11 @@ class Cohort:
 
     Attributes:
         year: the year of start or of exit.
-        observed: the value by the day of the edition; `None` where it is hidden.
+        observed: the value on the day of the edition; `None` where it is not shown.
         settled: the value expected once all reports are in; `None` where it is not estimated.
-        bands: 80 % and 95 % intervals of `settled`; `None` where past editions do not support them.
+        bands: 80 % and 95 % intervals of `settled`; `None` where no backtest supports them.
         counts: numerator and denominator of an observed rate.
-        known: for a rate, how many persons' outcomes are expected to become known.
+        known: for a rate, how many persons are expected to have a known outcome in the end.
         state: `SHOWN`, or why no value is observed.
     """
 
@@ -50,7 +50,7 @@ class Cohort:
     def is_late(self) -> bool:
         """Return whether the observed value is outside the 95 % interval of the settled value.
 
-        A difference below `MOVED` does not count.
+        Where the two values differ by less than `MOVED`, the answer is no.
         """
         if self.bands is None or self.observed is None or self.settled is None:
             return False
@@ -74,13 +74,16 @@ class HeldBack:
 
     @property
     def is_too_narrow(self) -> bool:
-        """Return whether, at the 5 % level, too few values lay within either interval."""
+        """Return whether the interval of 80 % or that of 95 % is too narrow.
+
+        An interval is too narrow if so few values would lie within it with a probability below 5 %.
+        """
         within = zip((self.within_80, self.within_95), LEVELS, strict=True)
         return any(scipy.stats.binom.cdf(n, self.tried, level) < CHANCE for n, level in within)
 
 
 def is_proved(trial: HeldBack | None) -> bool:
-    """Return whether a backtest supports the intervals; otherwise no probability is stated."""
+    """Return whether a backtest supports the intervals; if not, no intervals are stated."""
     return trial is not None and not trial.is_too_narrow
 
 
@@ -90,15 +93,15 @@ class Outlook:
 
     Attributes:
         kpi: the indicator.
-        plain: the indicator on the same selection, from all sources.
+        plain: the indicator on the selection, as measured without cohorts.
         cohorts: the cohorts by year of start or of exit, the oldest first.
-        total: the sum of the cohorts that can be followed.
+        total: all cohorts followed over time, as one cohort with the year 0.
         refused: why no settled value is estimated; `None` where values are estimated.
         held_back: the backtest of the intervals, if one was possible.
-        covered: the share of the plain amount that the cohorts cover, a fraction of one.
-        editions: days (ISO) of the editions followed, the newest first; empty where the days in
-            exchange files were followed instead.
-        years: the years of the cohorts followed, including cohorts that are not listed.
+        covered: the share of the amount in `plain` that the cohorts cover, a fraction of one.
+        editions: days (ISO) of the editions read, the newest first; empty where the values were
+            dated by exchange files instead.
+        years: the years of the cohorts followed, including years not in `cohorts`.
     """
 
     kpi: Kpi
@@ -138,6 +141,9 @@ class Outlook:
 
     @property
     def latest(self) -> Cohort | None:
-        """Return the youngest late cohort of a rate (see `Cohort.is_late`); `None` without one."""
+        """Return the youngest cohort of a rate for which `Cohort.is_late` is true.
+
+        Return `None` without such a cohort, and for amounts.
+        """
         late = (cohort for cohort in reversed(self.followed) if cohort.is_late)
         return next(late, None) if self.is_rate else None

@@ -1,6 +1,7 @@
-"""The amounts of each start year's operations at each age in years, by the days in exchange files.
+"""Triangles of money from exchange files: amounts by year of start and by age in years.
 
-Only exchange files have the days of commitments, payments and claims.
+The amounts are dated by the days of commitments, payments and claims, which only exchange files
+have.
 """
 
 import duckdb
@@ -19,10 +20,10 @@ def dated_triangle(
 ) -> tuple[list[int], Floats]:
     """Return the years of start, and an array (years, ages) of cumulative amounts in euro.
 
-    Ages still to come are NaN.
+    An age is a number of years since the year of start; ages still to come are NaN.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: an indicator of commitments, payments or certified expenditure.
         selection: the operations counted.
     """

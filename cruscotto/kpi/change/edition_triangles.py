@@ -1,9 +1,9 @@
-"""Triangles of an indicator: its value for each year of start or exit, in each edition.
+"""Triangles of an indicator: the value of each cohort in each edition.
 
-Editions are taken a year apart, back from the newest, so that each shows every cohort one year
-younger. The newest edition shows the figures of the indicator, after disclosure control. Counts of
-persons in earlier editions go through disclosure control in the same way; where a count is hidden,
-its age or its year is left out.
+A cohort is a year of start or of exit. The editions are taken a year apart, back from the newest:
+in each earlier edition every cohort is one year younger. The newest edition has the figures of the
+indicator, after disclosure control. Counts of persons in earlier editions go through disclosure
+control in the same way; where a count is hidden, its age or its cohort is left out.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class EditionTriangles:
         met: numerators, or amounts, an array (years, ages); NaN at ages still to come.
         known: denominators, of the same shape; `None` for amounts.
         editions: the days of the editions read, the newest first.
-        slack: by how many persons the noise may change the growth from one age to the next.
+        slack: by how many persons noise may change the growth of a count from one age to the next.
     """
 
     years: tuple[int, ...]
@@ -59,12 +59,13 @@ class _Cells:
     """Counts read from earlier editions, before disclosure control.
 
     Attributes:
-        there: array (years, ages): whether an earlier edition has that year at that age.
-        places: for each cell, the index of its (year, age) among the true entries of `there`; with
-            several codes in a filter, each (year, age) has several cells.
-        counts: for each figure, the amounts of the cells.
-        keys: for each figure, the sums of the record keys of the cells.
-        own: for each cell, whether it holds the reader's own participants, who get no noise.
+        there: array (years, ages) of truth values: whether an earlier edition has the value of the
+            year at the age.
+        places: the index of each cell's (year, age) among the true entries of `there`. With
+            several codes in a filter, a (year, age) has several cells.
+        counts: the count of each cell: an array for the numerator, one for the denominator.
+        keys: the sum of each cell's record keys, in the same arrays.
+        own: whether each cell holds the reader's own participants, who get no noise.
     """
 
     there: Flags
@@ -75,7 +76,7 @@ class _Cells:
 
 
 def is_kept(selection: Selection) -> bool:
-    """Return whether the stored counts of earlier editions have a selection's dimensions."""
+    """Return whether the stored counts of earlier editions can be filtered by a selection."""
     return all(name in (*DIMENSIONS, "outcome_source") for name, _ in selection.where)
 
 
@@ -84,12 +85,12 @@ def edition_triangles(
 ) -> EditionTriangles | None:
     """Return the triangles of an indicator over the editions of a warehouse.
 
-    `None` where only one edition is kept.
+    The result is `None` without an earlier edition a year before the newest.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         by_year: payments, commitments or a rate of placement, by year in the newest edition, after
-            disclosure control; `is_kept` is true of its selection.
+            disclosure control; `is_kept` must be true of its selection.
         rules: the audience and its noise.
     """
     if not by_year.editions:
@@ -114,10 +115,12 @@ def edition_triangles(
 
 
 def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
-    """Return the earlier editions nearest to each anniversary of the newest, up to the first gap.
+    """Return the days of the earlier editions one, two and more years before the newest.
+
+    For each year, the nearest edition is taken; the list ends at the first year without one.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         newest: the day of the newest edition.
 
     Returns:
@@ -136,7 +139,7 @@ def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
 
 
 def _figures(by_year: KpiResult) -> list[str]:
-    """Return the columns of an indicator's numerator and denominator in the stored editions."""
+    """Return the columns of the stored counts for an indicator's numerator and denominator."""
     kpi = by_year.kpi
     if kpi.method is not Method.RATE:
         return [kpi.numerator]
@@ -146,10 +149,10 @@ def _figures(by_year: KpiResult) -> list[str]:
 
 
 def _ages(days: list[date], years: tuple[int, ...]) -> tuple[Flags, list[tuple[date, str]]]:
-    """Return which cohorts have a value at which age in an earlier edition.
+    """Return at which ages each cohort has a value in an earlier edition.
 
     Returns:
-        An array (years, ages) of truth values, and for each true entry its edition and its year.
+        An array (years, ages) of truth values; for each true entry, the edition and the year.
     """
     there, looked = np.zeros((len(years), len(days) + 1), dtype=np.bool_), []
     for place, year in enumerate(years):
@@ -169,9 +172,9 @@ def _read(
 ) -> _Cells:
     """Return the counts of each year at each age in the earlier editions.
 
-    Each code of a filter is a cell of its own, as in `cells.count_heads`: noise on the union of the
-    codes would be one more answer about the same persons. For a reader who answers for authorities,
-    each authority is a cell of its own, too.
+    Each code of a filter is a cell with its own noise, as in `cells.count_heads`. A single noise
+    for the union of the codes would be one more noisy answer about the same persons. For a reader
+    who answers for authorities, each authority is such a cell, too.
     """
     kept = selection.with_(outcome_source=[])
     names = tuple(name for name, codes in kept.where if len(codes) > 1)
@@ -206,10 +209,11 @@ def _read(
 
 
 def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
-    """Return the figures after disclosure control, and which of their values can be used.
+    """Return the counts after disclosure control, and which of them can be used.
 
     Returns:
-        For each figure an array (years, ages), and an array of truth values of the same shape.
+        The arrays (years, ages) of the numerator and of the denominator; an array of truth values
+        of the same shape.
     """
     there, places, size = read.there, read.places, int(read.there.sum())
     values = [np.full(there.shape, np.nan) for _ in read.counts]
@@ -236,7 +240,7 @@ def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
 def _put_newest(
     values: list[Floats], usable: Flags, years: tuple[int, ...], by_year: KpiResult
 ) -> None:
-    """Write the newest edition's values into the arrays, each year at its age in that edition."""
+    """Write each year's value in the newest edition into the arrays, at the year's present age."""
     for place, year in enumerate(years):
         age, row = years[-1] - year, by_year.row(str(year))
         is_shown = row is not None and row.state is State.SHOWN
@@ -247,9 +251,10 @@ def _put_newest(
 
 
 def _followed(usable: Flags) -> tuple[list[int], int]:
-    """Return the indices of the years to follow, without a gap, and the first age they all have.
+    """Return the indices of the years to follow, and the first age that can be used for all.
 
-    The oldest years are left out where the later ones can then be followed from a younger age.
+    The years are consecutive. The oldest years are left out where the later years can then be
+    followed from a younger age.
     """
     size = len(usable)
     rows = [row for row in range(size) if usable[row, size - 1 - row]]
@@ -268,5 +273,5 @@ def _followed(usable: Flags) -> tuple[list[int], int]:
 
 
 def _first_age(usable: Flags) -> int:
-    """Return the first age from which on every value, up to the last age, can be used."""
+    """Return the youngest age from which on all values can be used."""
     return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

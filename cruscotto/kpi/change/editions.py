@@ -1,11 +1,11 @@
-"""Why a rate of persons changed from one edition to the next, record by record.
+"""Explain record by record why a rate of persons changed between two editions.
 
-Every record of both editions is followed: it became mature, its outcome became known, it arrived
-late, it was corrected or removed, its operation is new. A group of records whose numerator grew by
-n and whose denominator grew by d contributes (n - r d) / D, where r is the mean of the rates of
-both editions and D the mean of their denominators. The contributions of all groups add up to the
-change, whichever edition comes first. Both editions are counted by the rules of today, so no part
-of the change comes from changed rules.
+Each record gets one cause: it became mature, its outcome became known, it was delivered late, it
+was corrected or removed, or its operation is new or closed. If the numerator of a cause's records
+grew by n and their denominator by d, the cause contributes (n - r d) / D to the change; r is the
+mean of the two rates, and D the mean of their denominators. The contributions add up to the change,
+whichever edition comes first. Both editions are counted by the present rules, so no part of the
+change comes from changed rules.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,8 +54,8 @@ def explain_edition(
     """Return the explanation of a rate's change between two editions, with its parts.
 
     Args:
-        con: a reader's connection.
-        found: the two figures, after disclosure control, without parts.
+        con: a read-only connection to the warehouse.
+        found: the figures of both editions, after disclosure control, still without parts.
         kpi: the indicator within one source of outcomes.
         sides: the selection in the earlier edition and in the later one.
         rules: the audience and its thresholds.
@@ -91,7 +91,7 @@ def _moved(group: Mapping[str, Heads], mean: float, size: float) -> float:
 
 
 def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
-    """Return whether a group has few records, few with the outcome, or few without it."""
+    """Return whether a group has few records, few with the outcome or few without the outcome."""
     counted = [group[name] for name in COUNTS]
     counted += [
         group["known_after"] - group["met_after"],
@@ -103,7 +103,7 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 def _groups(
     rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
-    """Return the counts of the records of each cause; each code of a filter has its own noise."""
+    """Return the counts of the records by cause; each code of a filter has its own noise."""
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]
@@ -133,7 +133,7 @@ def _records(
 
 
 def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
-    """Return the query for an edition's records, each with whether it counts in the selection.
+    """Return the query for all records of an edition; outside the selection, counts are zero.
 
     Args:
         kpi: the indicator.
@@ -197,7 +197,7 @@ def _zero(value: exp.Expr) -> exp.Expr:
 
 
 def _cause() -> exp.Expr:
-    """Return the SQL expression for the cause by which a record changes the rate."""
+    """Return the SQL expression for the cause of a record's contribution to the change."""
     there_before, there_after = (exp.column("record_key", t).is_(exp.null()).not_() for t in "ab")
     counted = {t: _zero(exp.column("known", t)).eq(1) for t in "ab"}
     day = exp.cast(exp.Placeholder(this="day"), "date")
@@ -229,7 +229,12 @@ def _cause() -> exp.Expr:
 
 
 def _has(table: str, edition: str) -> exp.Expr:
-    """Return the SQL expression for whether an edition has the operation of a table's record."""
+    """Return the SQL test that an edition has the operation of a record.
+
+    Args:
+        table: the alias of the record's table.
+        edition: the name of the query for the edition's records.
+    """
     there = exp.select("operation_code").from_(edition)
     return exp.In(this=exp.column("operation_code", table), query=there.subquery())
 

@@ -10,7 +10,7 @@ from cruscotto.kpi.registry.model import Kpi
 
 
 class Cause(StrEnum):
-    """The cause of a part of a change; the catalogues name each under `why.cause`."""
+    """The cause of a part of a change; the catalogues have its name under `why.cause`."""
 
     # rates, of persons and of money
     COMPOSITION = "composition"
@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 
 class Apart(StrEnum):
-    """Whether new and closed operations are parts of their own, and if not, why."""
+    """Whether new and closed operations are separate parts of a change, and if not, why."""
 
     YES = "yes"
     FEW_SHARED = "few_shared"  # hardly anything is in operations of both
@@ -51,8 +51,9 @@ class Part:
     Attributes:
         cause: the cause of the part.
         value: the size of the part.
-        margin: both ends of its 95 % interval; `None` for parts without one. The part of the rate
-            varies by chance and by the noise added to counts, that of the composition by noise.
+        margin: the two ends of the part's 95 % interval; `None` for parts without an interval. The
+            part `RATE` varies by chance and by the noise added to counts, the part `COMPOSITION`
+            by noise alone.
     """
 
     cause: Cause
@@ -70,11 +71,12 @@ class Explained:
         first: the indicator on the first selection, after disclosure control.
         last: the indicator on the second selection, after disclosure control.
         parts: the parts that add up to the difference; empty where the difference is not shown.
-        margin: both ends of the 95 % interval of the difference, for rates of persons.
-        apart: whether new and closed operations are parts of their own.
-        strata: the characteristics by which persons or operations were put into kinds, and the
-            number of kinds.
-        shared: the share of each figure that is in operations of both sides.
+        margin: the two ends of the 95 % interval of the difference, for rates of persons.
+        apart: whether new and closed operations are separate parts.
+        strata: the characteristics that define the kinds of persons or operations, and the number
+            of kinds.
+        shared: the share of each figure's denominator in operations of both selections; `None`
+            where new and closed operations are not separate parts.
     """
 
     kpi: Kpi
@@ -89,7 +91,7 @@ class Explained:
 
     @property
     def ends(self) -> tuple[KpiRow | None, KpiRow | None]:
-        """Return the row of the first figure and that of the last; `None` for one without a row."""
+        """Return the row of the first figure and the row of the last; `None` for a missing row."""
         return _sole(self.first), _sole(self.last)
 
     @property
@@ -100,7 +102,7 @@ class Explained:
 
     @property
     def change(self) -> Figure | None:
-        """Return the last figure less the first; `None` where either is not shown."""
+        """Return the last figure less the first; `None` where one of them is not shown."""
         one, two = self.ends
         if self.state is not State.SHOWN or one is None or two is None:
             return None
@@ -108,7 +110,7 @@ class Explained:
 
     @property
     def residual(self) -> Figure | None:
-        """Return the difference less the sum of its parts, zero except for rounding."""
+        """Return the change less the sum of its parts; it is zero except for rounding."""
         if self.change is None or not self.parts:
             return None
         if isinstance(self.change, Decimal):
@@ -116,7 +118,7 @@ class Explained:
         return float(self.change) - sum(float(part.value) for part in self.parts)
 
     def value_of(self, cause: Cause) -> Figure | None:
-        """Return the size of the part with a cause; `None` without such a part."""
+        """Return the size of the part that has a cause; `None` where no part has it."""
         return next((part.value for part in self.parts if part.cause is cause), None)
 
 

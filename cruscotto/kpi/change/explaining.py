@@ -50,12 +50,13 @@ def explain(
     """Split the change of an indicator between two selections into parts.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: the indicator.
         axis: the dimension along which the selections differ, or `edition`.
         sides: the first selection and the second.
         rules: the audience and its thresholds; when left out, the rules of the current reader.
-        whole: for a rate of persons, whether new and closed operations get no parts of their own.
+        whole: whether to leave new and closed operations without separate parts, in a rate of
+            persons.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.

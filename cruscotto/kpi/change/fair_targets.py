@@ -1,10 +1,10 @@
 """Adjust a target to the people served and the labour market of another year.
 
-A rate agreed on for the people of one year is not the rate to ask for the people of another. The
-target is moved by as much as the change of people alone would have moved the rate (each kind
-keeping its rate, with symmetric weights), and as much as the change of unemployment usually moves
-it. The adjusted gap is the figure less the moved target: it stays the same when people change and
-the rate of each kind does not. The idea is that of the adjustment model of the Workforce Innovation
+A target agreed on for the people of one year is not right for the people of another year. So the
+target is moved by as much as the change of people alone would have moved the rate (each kind keeps
+its rate; the weights are symmetric), and by as much as the change of unemployment usually moves the
+rate. The adjusted gap is the rate less the moved target. It stays the same when people change and
+the rate of each kind does not. The method follows the adjustment model of the Workforce Innovation
 and Opportunity Act, section 116(b)(3)(A)(viii).
 """
 
@@ -39,12 +39,13 @@ class FairTarget:
 
     Attributes:
         change: the figures of the first and the last year, and the parts of their difference.
-        level: the target before it is moved: as agreed on, or the first figure.
+        level: the target before it is moved: the target agreed on, or the rate of the first year.
         composition: by how much the change of people alone moves the target.
         market: by how much the change of unemployment moves the target; `None` where not known.
-        unemployment: the unemployment of the places served, in the first year and in the last, in
+        unemployment: the unemployment of the regions served, in the first year and in the last, in
             per cent.
-        is_agreed: whether the level was agreed on; if not, it is a figure with an error of its own.
+        is_agreed: whether the level is a target agreed on. If not, it is a rate with its own
+            sampling error.
     """
 
     change: Explained
@@ -56,14 +57,14 @@ class FairTarget:
 
     @property
     def state(self) -> State:
-        """Return `SHOWN`, or why there is no moved target."""
+        """Return `SHOWN`, or why the target cannot be moved."""
         if self.change.state is State.SHOWN and self.composition is None:
             return State.HIDDEN
         return self.change.state
 
     @property
     def target(self) -> float | None:
-        """Return the moved target, a fraction of one; `None` where there is none."""
+        """Return the moved target, a fraction of one; `None` where it cannot be moved."""
         if self.level is None or self.composition is None:
             return None
         return self.level + self.composition + (self.market or 0.0)
@@ -85,7 +86,7 @@ class FairTarget:
     def interval(self) -> Interval | None:
         """Return the 95 % interval of the adjusted gap.
 
-        The amount by which the target moves is taken as exact.
+        The interval treats the amount by which the target moves as exact.
         """
         row, margin = self.change.ends[1], self.change.margin
         if self.target is None or row is None or row.low is None or row.high is None:
@@ -117,13 +118,13 @@ def fair_target(
     """Return a target moved from one year's people and labour market to another's.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a rate of persons.
         sides: the same selection in the first year and in the last.
         rules: the audience and its thresholds.
         level: the target agreed on, a fraction of one; when left out, the rate of the first year.
         regions: all regions compared on the rate (selection: `everywhere`), from which the effect
-            of unemployment is estimated; without it the labour market moves nothing.
+            of unemployment is estimated; without them, unemployment does not move the target.
     """
     found = explain(con, kpi, AXIS, sides, rules, whole=True)
     moved = found.value_of(Cause.COMPOSITION)
@@ -143,7 +144,9 @@ def fair_target(
 
 
 def last_years(by_year: KpiResult) -> tuple[str, str] | None:
-    """Return the last two complete years whose outcomes are nearly all known; `None` without two.
+    """Return the last two complete years in which nearly all records are mature.
+
+    Return `None` with fewer than two such years.
 
     Args:
         by_year: a rate of persons by year.
@@ -162,13 +165,16 @@ def last_years(by_year: KpiResult) -> tuple[str, str] | None:
 
 
 def everywhere(selection: Selection) -> Selection:
-    """Return a selection with its filters of period and fund alone: all places, all years."""
+    """Return a selection of all regions and years; only the filters of period and fund stay."""
     kept = {name: codes for name, codes in selection.where if name in ("period", "fund")}
     return Selection.from_codes(kept, selection.slot)
 
 
 def _slope(found: FairComparison | None) -> float | None:
-    """Return how much the rates of regions change for each point more of unemployment, if known."""
+    """Return by how much the rates of regions change per percentage point of unemployment.
+
+    Return `None` where it cannot be estimated.
+    """
     placed = [row.labour for row in found.rows if row.labour] if found else []
     if not placed:
         return None
@@ -182,7 +188,8 @@ def _unemployment(
 ) -> tuple[float, float] | None:
     """Return the unemployment in the first year and in the last, in per cent.
 
-    Regions are weighted by the persons served there in the last year.
+    It is the mean of the regions' unemployment, weighted by the persons served there in the last
+    year.
     """
     known = {
         (str(row["region_code"]), str(row["year"])): float(row["value"])

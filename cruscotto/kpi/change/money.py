@@ -1,9 +1,9 @@
-"""Why a figure of money changed: the number of operations, their kinds, and their amounts.
+"""Explain why an amount or a ratio of amounts changed, by number, kinds and amounts of operations.
 
-The change of a sum is split into volume, mix and price of operations; between editions, into
-operations that are new or gone, and amounts revised. The change of a ratio is split into the
-composition and the rates of kinds of operation; between editions, new and gone operations are parts
-too. Amounts are public: no disclosure control is applied here.
+Between two selections, the change of a sum is split into volume, mix and price of operations;
+between two editions, into new operations, closed operations, and amounts revised. The change of a
+ratio is split into composition and rates of the kinds of operation; between two editions, also into
+new and closed operations. Amounts are public, so there is no disclosure control here.
 """
 
 from collections.abc import Sequence
@@ -44,8 +44,8 @@ def explain_money(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides
     """Return the explanation of the difference of two figures of money, with its parts.
 
     Args:
-        con: a reader's connection.
-        found: the two figures, without parts.
+        con: a read-only connection to the warehouse.
+        found: the two figures, still without parts.
         sides: the two selections.
     """
     if found.state is not State.SHOWN:
@@ -58,12 +58,12 @@ def explain_money(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides
 
 
 def kinds_for(kpi: Kpi, axis: str, sides: Sides) -> tuple[str, ...]:
-    """Return the dimensions by which operations are put into kinds, without those of one code.
+    """Return the dimensions that define the kinds of operation in an explanation.
 
     Args:
         kpi: the indicator.
-        axis: the dimension along which the sides differ, or `edition`; it makes no kinds.
-        sides: the two selections; a dimension that both filter by one code makes no kinds.
+        axis: the dimension along which the sides differ, or `edition`; it is left out.
+        sides: the two selections; dimensions filtered by a single code are left out.
     """
     single = {axis, *(name for name, codes in sides[0].where if len(codes) == 1)}
     wanted = KINDS_OF_PLACES if axis in PLACES else KINDS
@@ -113,7 +113,8 @@ def _shares(whole: Sequence[Pair], same: Sequence[Pair]) -> tuple[float, float]:
 def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | None) -> Select:
     """Return the query for numerator and denominator by kind; each operation counts once.
 
-    With the selection of the other side, it also groups by whether both sides have the operation.
+    If `other`, the selection of the other side, is given, the query also groups by whether both
+    sides have the operation.
     """
     columns = [column_of(name, kpi) for name in kinds]
     source = trees.rows_of(kpi, side)
@@ -132,7 +133,7 @@ def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | N
 
 
 def _once(kpi: Kpi, columns: Sequence[str], rows: Select) -> Select:
-    """Return a query with one row per operation, with the lowest of its codes in each column."""
+    """Return a query with one row per operation; each column has the operation's lowest code."""
     value = exp.cast(exp.column(kpi.numerator), "double")
     known = exp.Case().when(exp.column(kpi.numerator).is_(exp.null()), exp.Literal.number(0))
     if kpi.method is Method.SHARE_OF_OPERATIONS:
@@ -171,7 +172,7 @@ def _sum(rows: Sequence[Row]) -> Pair:
 
 # ---------------------------------------------------------------- sums
 def _volume_mix_price(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Return the explanation of a sum's change by number, kinds and amounts of operations."""
+    """Explain a sum's change by the number, the kinds and the amounts of operations."""
     kinds = kinds_for(found.kpi, found.axis, sides)
     names = [column_of(name, found.kpi) for name in kinds]
     one, two = (
@@ -203,9 +204,9 @@ def _factors(side: dict[Codes, Pair], groups: Sequence[Sequence[Codes]]) -> dict
 
 
 def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
-    """Return the query for amounts and numbers of operations by kind.
+    """Return the query for the amount and the number of operations of each kind.
 
-    An operation that belongs to several kinds counts as a fraction in each of them.
+    An operation of several kinds counts in each of them as a fraction.
     """
     operations = "share" if kpi.mart == "operation_share" else "1"
     counted = exp.column("share") if operations == "share" else exp.Literal.number(1)
@@ -216,7 +217,7 @@ def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
 
 
 def _revisions(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Return the explanation of a sum's change by operation: new, gone, or with another amount."""
+    """Explain a sum's change between editions: new, closed and revised operations."""
     first, second = sides
     if first.slot == second.slot:
         return found
@@ -266,7 +267,10 @@ def _none(value: exp.Expr) -> exp.Expr:
 
 
 def _to_the_cent(found: Explained, moved: dict[Cause, Figure]) -> tuple[Part, ...]:
-    """Return the parts of a sum rounded to the cent; the largest takes the rounding difference."""
+    """Return the parts of a sum's change, rounded to the cent.
+
+    The largest part takes the rounding difference, so that the parts add up exactly.
+    """
     cent = Decimal("0.01")
     rounded = {cause: Decimal(str(value)).quantize(cent) for cause, value in moved.items()}
     largest = max(rounded, key=lambda cause: abs(rounded[cause]))

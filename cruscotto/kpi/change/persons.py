@@ -1,9 +1,10 @@
-"""Why a rate of persons changed: who was counted, the rate of each kind, and which operations.
+"""Explain the change of a rate of persons by composition, rates of kinds, and operations.
 
-All counts here have noise: those of both sides, of the operations that both sides have, and of each
-kind of person. Exact counts by kind would reveal persons even if their sum had noise: each further
-side that they are compared with would be one more equation about the same persons. The part of the
-rates is the difference of the two figures shown, less the part of who was counted.
+All counts here have noise: the counts of each side, of the operations on both sides, and of each
+kind of person. Exact counts by kind would reveal persons even if their sum had noise: each
+comparison with another side would give one more equation about the same persons. The part `RATE` is
+the difference of the two figures shown, less the part `COMPOSITION`, which is the effect of who was
+counted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,13 +46,13 @@ READ = (*COUNTS, *(f"{name}_key" for name in COUNTS), "rows_read")
 
 @dataclass(frozen=True)
 class _Group:
-    """The rows of one side, either of all its operations or of those that the other side has too.
+    """The rows of one side: of all its operations, or only of operations on both sides.
 
     Attributes:
         rows: counts of the indicator, with the sums of their record keys.
-        kinds: the columns that distinguish kinds of persons.
-        names: the dimensions with a cell for each code of a filter.
-        cells: the columns of these dimensions.
+        kinds: the columns that define kinds of persons.
+        names: the dimensions whose codes are cells, each with its own noise.
+        cells: the columns of `names`.
         rules: the audience and its noise.
     """
 
@@ -62,7 +63,7 @@ class _Group:
     rules: Rules
 
     def heads(self, name: str) -> Heads:
-        """Return the persons in the numerator or denominator, each cell with its own noise."""
+        """Return the persons in the numerator or the denominator, as a sum of cells with noise."""
         codes, cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
         own = own_cells(self.names, codes, self.rules)
@@ -71,11 +72,11 @@ class _Group:
         return found.gathered([0] * len(cells), 1).single(0)
 
     def by_kind(self) -> tuple[dict[Codes, Pair], dict[Codes, Pair]]:
-        """Return the counts with noise by kind of person, and the variance of their noise.
+        """Return the noisy counts of each kind of person, and the variances of their noise.
 
         Returns:
-            Numerator and denominator by kind; and the variance of the noise of each, in persons
-            squared.
+            (numerator, denominator) by kind; (variance of the numerator's noise, variance of the
+            denominator's noise) by kind, in persons squared.
         """
         codes, cells = self._by((*self.kinds, *self.cells))
         own = own_cells((*self.kinds, *self.names), codes, self.rules)
@@ -120,12 +121,12 @@ def explain_rate(
     """Return the explanation of the difference of two figures of a rate, with its parts.
 
     Args:
-        con: a reader's connection.
-        found: the two figures, after disclosure control, without parts.
+        con: a read-only connection to the warehouse.
+        found: the two figures, after disclosure control, still without parts.
         kpi: the indicator within one source of outcomes.
         sides: the two selections.
         rules: the audience and its thresholds.
-        whole: whether new and closed operations get no parts of their own.
+        whole: whether to leave new and closed operations without separate parts.
     """
     pairs = [(float(r.numerator or 0), float(r.denominator or 0)) for r in found.ends if r]
     if found.state is not State.SHOWN or len(pairs) < 2:
@@ -172,7 +173,7 @@ def _groups(
     rules: Rules,
     splits: bool,
 ) -> tuple[list[_Group], Apart]:
-    """Return the two groups to compare, and whether they hold the shared operations alone."""
+    """Return the two groups to compare, and whether they hold only operations on both sides."""
     if splits and kpi.method is Method.RATE and _are_two_years(sides):
         both = _read(con, kpi, sides, found.axis, rules, splits, at_once=True)
         whole = [replace(both, rows=tuple(r for r in both.rows if r[on])) for on in ON_SIDES]
@@ -191,11 +192,10 @@ def _groups(
 
 
 def _are_two_years(sides: Sides) -> bool:
-    """Return whether each side is one year, and both filter alike by every other dimension.
+    """Return whether each side is a single year, and all other filters of the sides are equal.
 
-    Leaving out the operations that another side lacks makes one more group of persons for each such
-    side. With several years a side, there would be a group for each union of years, with its own
-    noise.
+    To compare a side with another one, the persons in operations on both sides are counted. With
+    several years a side, each union of years would have such a count, with its own noise.
     """
     alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
     return alike and all(len(side.codes("year")) == 1 for side in sides)
@@ -228,9 +228,10 @@ def _read(
     *,
     at_once: bool = False,
 ) -> _Group:
-    """Return the rows of one side by kind of person, and by code for filters with several codes.
+    """Return the rows of the first side, by kind of person.
 
-    With `at_once`, return the rows of both sides, which must be two years of the same persons.
+    They are also grouped by the dimensions that have several codes in a filter.
+    With `at_once`, return the rows of both sides; `_are_two_years` must be true of them.
     """
     side, other = sides
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
@@ -268,7 +269,7 @@ def _parts(groups: Sequence[_Group], shown: Sequence[Pair], least: float) -> tup
     """Split the difference of two groups' rates into composition and the rates of kinds.
 
     Returns:
-        The part of composition and that of the rates, and how many kinds were distinguished.
+        The parts `COMPOSITION` and `RATE`; the number of kinds.
     """
     (one, noise), (two, other) = (group.by_kind() for group in groups)
     standard = standardise(one, two, least)

@@ -1,6 +1,6 @@
 """Backtests of settled values: each edition is predicted from the editions before it.
 
-Cohorts that could no longer change prove nothing, and are not counted.
+Values that could no longer change are not counted.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ Expected = list[tuple[float, float, float, float]]  # came, expected, error, deg
 
 
 def held_back(triangle: Floats) -> HeldBack | None:
-    """Predict the amounts of each edition from earlier ones, and count those within the intervals.
+    """Predict each edition's amounts from earlier ones, and count the amounts within the intervals.
 
     Args:
         triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); NaN at
@@ -36,12 +36,12 @@ def held_back(triangle: Floats) -> HeldBack | None:
 
 
 def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack | None:
-    """Predict the rates of each edition from earlier ones, and count those within the intervals.
+    """Predict each edition's rates from earlier ones, and count the rates within the intervals.
 
     Args:
         met: persons with the outcome, by cohort (rows, the oldest first) and age (columns).
         known: persons whose outcome is known, of the same shape.
-        slack: by how many persons each count may be wrong.
+        slack: by how many persons noise may change the growth of a count from one age to the next.
 
     Returns:
         The backtest; `None` where no edition could be predicted.
@@ -57,7 +57,7 @@ def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack 
 
 
 def _earlier(triangle: Floats) -> list[Floats]:
-    """Return the triangle as it was one edition ago, two editions ago, and so on."""
+    """Return the triangles of earlier editions: one edition ago, two editions ago, and so on."""
     found: list[Floats] = []
     now = triangle
     while True:

@@ -1,4 +1,4 @@
-"""The values at which rates of placement settle once late reports are in, edition by edition."""
+"""Estimate the values at which rates of placement settle once late reports are in."""
 
 from dataclasses import replace
 
@@ -18,8 +18,8 @@ def settled_rates(
     Args:
         plain: the rate of the whole selection, after disclosure control.
         by_year: the rate by year of exit, after disclosure control.
-        found: the triangles over earlier editions; `None` without earlier editions.
-        chosen: the years to list; all of them where none is chosen.
+        found: the triangles of the rate over the editions; `None` without earlier editions.
+        chosen: the years to list; if empty, all years are listed.
     """
     rows = [row for row in by_year.rows if row.codes[0].isdigit()]
     editions = tuple(day.isoformat() for day in found.editions) if found else ()
@@ -82,7 +82,7 @@ def _expected(row: KpiRow, settled: SettledRates, place: int, proved: bool) -> C
 def _total(
     rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None, proved: bool = False
 ) -> Cohort:
-    """Return the sum of the years followed, as a cohort of year 0."""
+    """Return all years followed together, as a `Cohort` with the year 0."""
     inside = [row for row in rows if int(row.codes[0]) in found.years]
     met, known = (
         sum(float(part or 0) for part in parts)

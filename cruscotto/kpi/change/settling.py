@@ -1,9 +1,9 @@
 """Estimate the values at which figures of recent years will settle.
 
-Money and rates of placement are followed over the editions of a warehouse. A cohort is the
-operations that started in a year, or the persons who left in it. Where a warehouse has few
-editions, money is followed by the days in exchange files instead; the share of the figure that
-these cover is stated.
+A cohort is the operations that started in a year, or the persons who left in a year. Amounts and
+rates of placement of cohorts are compared over the editions of a warehouse. Where a warehouse has
+few editions, amounts are dated by the days in exchange files instead, and the share of the figure
+that these files cover is stated.
 """
 
 from collections.abc import Callable
@@ -35,15 +35,14 @@ def outlook(
     """Return the observed and the settled value of each year.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: payments, commitments, certified expenditure or a rate of placement.
-        selection: the rows wanted; its years are the ones listed, while all years are followed.
+        selection: the rows wanted. Only its years are listed; the estimate uses all years.
         rules: the audience and its thresholds; when left out, the rules of the current reader.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.
-        NotAvailableBy: the indicator has no meaning along a dimension of the selection, or its
-            editions are not kept by it.
+        NotAvailableBy: see `require_followed`.
     """
     require_followed(kpi, selection)
     guarding = rules or current_rules()
@@ -63,19 +62,18 @@ def outlook(
 
 
 def followed_by(kpi: Kpi) -> tuple[str, ...]:
-    """Return the dimensions by which an indicator can be filtered when its cohorts are followed."""
+    """Return the dimensions by which `outlook` can filter an indicator."""
     if kpi.name in OF_PERSONS:
         return (*DIMENSIONS, "year", "outcome_source")
     return dimensions_of(kpi)
 
 
 def require_followed(kpi: Kpi, selection: Selection) -> None:
-    """Raise an error where the cohorts of an indicator cannot be followed on a selection.
+    """Raise an error where `outlook` cannot estimate settled values for a selection.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.
-        NotAvailableBy: the indicator has no meaning along a dimension of the selection, or its
-            editions are not kept by it.
+        NotAvailableBy: the selection filters by a dimension not in `followed_by`.
     """
     if kpi.name not in SETTLED:
         raise NotSettled(kpi=kpi.name, known=list(SETTLED))
@@ -92,15 +90,15 @@ def _amounts(
     chosen: tuple[str, ...],
     editions: tuple[str, ...],
 ) -> Outlook:
-    """Return the settled values of an amount, estimated from its triangle.
+    """Return the observed and the settled values of an amount, estimated from its triangle.
 
     Args:
         plain: the amount of the whole selection.
         years: the cohorts, the oldest first.
         triangle: cumulative amounts, an array (years, ages); NaN at ages still to come.
-        chosen: the years to list; all of them where none is chosen.
-        editions: days (ISO) of the editions behind the triangle; empty where it is from the days in
-            exchange files.
+        chosen: the years to list; if empty, all years are listed.
+        editions: days (ISO) of the editions of the triangle; empty where the triangle is made from
+            the days in exchange files.
     """
     kpi = plain.kpi
     if not years:

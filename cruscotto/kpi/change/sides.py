@@ -27,9 +27,9 @@ def sides_of(
     """Parse the two sides of a change, in the notation of the command line.
 
     Args:
-        con: a reader's connection.
-        start: `dimension=code,code` or `edition=DATE` of the first side.
-        end: the same of the second side.
+        con: a read-only connection to the warehouse.
+        start: the codes of the first side, as `dimension=code,code` or `edition=DATE`.
+        end: the codes of the second side, written likewise.
         where: the filters common to both sides.
         among: the dimensions allowed, which an error lists.
 
@@ -37,8 +37,8 @@ def sides_of(
         The dimension along which the sides differ, and the two selections.
 
     Raises:
-        WrongValue: the sides name different dimensions, or none.
-        UnknownName: no such dimension, or no such edition.
+        WrongValue: the sides name different dimensions, or no dimension.
+        UnknownName: a dimension or an edition does not exist.
     """
     written = ((start, "--from"), (end, "--to"))
     named = [_named(listed, option, among) for listed, option in written]
@@ -64,7 +64,7 @@ def _named(listed: Sequence[str], option: str, among: Sequence[str]) -> dict[str
 
 
 def _side(con: duckdb.DuckDBPyConnection, named: dict[str, str], where: Selection) -> Selection:
-    """Return the selection of one side: the common filters, and the codes that this side names."""
+    """Return the selection of one side: the common filters, changed by the side's own codes."""
     lifted = {name for name, codes in named.items() if codes.lower() in EVERYWHERE}
     own = [f"{n}={codes}" for n, codes in named.items() if n != EDITION and n not in lifted]
     codes: dict[str, Any] = dict(where.where) | dict(Selection.parse(own).where)
@@ -77,8 +77,8 @@ def _slot(con: duckdb.DuckDBPyConnection, edition: str) -> Slot:
     """Return the slot of an edition: `current` or `previous`.
 
     Args:
-        con: a reader's connection.
-        edition: the name of the slot, or the day of the edition.
+        con: a read-only connection to the warehouse.
+        edition: the name of the slot, or the edition's day (ISO).
     """
     days = {str(row["edition"]): row["slot"] for row in ask(con, "editions_kept")}
     found = edition if edition in SLOTS else days.get(edition)

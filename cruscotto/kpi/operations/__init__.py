@@ -1,1 +1,1 @@
-"""Lists of operations and the people in them."""
+"""Lists of operations, and figures of the participants of single operations."""

@@ -1,4 +1,4 @@
-"""The list of operations behind the figures: searched, sorted, by pages, and one by one."""
+"""Search, sort and page the list of operations behind the figures; read single operations."""
 
 from typing import Any
 
@@ -54,13 +54,14 @@ def page(
     regions.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         selection: the operations wanted.
-        search: words that must all occur in an operation's codes, title or names.
+        search: words that must all occur in an operation's codes, title or names; only the first
+            eight words count.
         sort: the column to sort by, one of `SORTABLE`.
         descending: whether the highest value comes first.
-        offset: how many operations to pass over.
-        limit: the most operations to return.
+        offset: how many operations to skip.
+        limit: the largest number of operations to return.
 
     Raises:
         UnknownName: `sort` is not a column of the list.

@@ -1,7 +1,7 @@
 """Participations and outcomes of single operations, under disclosure control.
 
-An operation is a cell like any other: its noise comes from the keys of its records, and a small
-count is hidden.
+The rules for any other count hold: the noise of an operation's counts comes from its record keys,
+and a small count is hidden.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ COUNTED = ("participations", "known_6m", "placed_6m")
 
 @dataclass(frozen=True)
 class OperationPeople:
-    """An operation's participations, and its placement rate at 6 months by registers."""
+    """An operation's participations, and its placement rate at 6 months from registers."""
 
     participations: KpiRow
     placement: KpiRow
@@ -39,7 +39,7 @@ def people_of(
     Operations without records of participations are left out.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         codes: the operations, such as those of one page of the list.
         rules: the audience and its thresholds; when left out, the rules of the current reader.
     """

@@ -1,6 +1,6 @@
-"""Build the query for an indicator on a selection, with bound values, and run it.
+"""Build the query for an indicator on a selection, and run it.
 
-The query is a sqlglot tree: names come from the registries, values are always bound. Each method of
+The query is a sqlglot tree: names come from the registries, and values are always bound. Each
 `cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
 """
 
@@ -34,11 +34,11 @@ def rows_of(
     """Return an indicator's rows, as read from the warehouse, before disclosure control.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: the indicator.
         by: the dimensions that the rows are grouped by.
         chosen: the selection.
-        rules: the audience; if it gets noise, the rows also have the sums of record keys.
+        rules: the audience; if its figures get noise, the rows also have the sums of record keys.
     """
     noisy = rules is not None and rules.guards
     values = conditions(chosen, kpi=kpi)[1]
@@ -66,12 +66,13 @@ def editions_of(
     """Return the days (ISO) of the editions that some rows come from, the newest first.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: the indicator.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         rows: the rows, each with its first and its last edition.
-        known: all editions of the mart; where none lies between first and last, no query is run.
+        known: all editions of the mart. If no edition lies between the first and the last edition
+            of the rows, no query is needed.
     """
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
     if len(days) > 1 and (known is None or {d for d in known if min(days) < d < max(days)} - days):
@@ -81,10 +82,10 @@ def editions_of(
 
 
 def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
-    """Return the selection; of several years of cumulative reports, only the last is kept.
+    """Return a selection that keeps only the last of several years of cumulative reports.
 
-    Cumulative reports of several years cannot be added up. Where figures are by year, all years are
-    kept.
+    Cumulative reports of several years cannot be added up. A selection is returned unchanged where
+    the indicator is not cumulative or its figures are by year.
     """
     years = selection.codes("year")
     if not kpi.is_cumulative or "year" in by or len(years) < 2:
@@ -95,8 +96,8 @@ def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
 def shape(selection: Selection) -> Selection:
     """Return the selection with numbers in place of its codes.
 
-    Codes are bound to a query as values, so selections of the same shape share one text of the
-    query, such as for every click on a map.
+    Codes are bound to a query as values. So all selections of one shape share one query text: a
+    click on another region of a map, for example, needs no new text.
     """
     where = tuple((name, tuple(map(str, range(len(codes))))) for name, codes in selection.where)
     return Selection(where)
@@ -104,7 +105,7 @@ def shape(selection: Selection) -> Selection:
 
 @lru_cache(maxsize=2048)
 def sql_of(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
-    """Return the text of an indicator's query.
+    """Return the SQL text of an indicator's query.
 
     Args:
         kpi: the indicator.
@@ -127,7 +128,11 @@ def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
-    """Return a query on cumulative reports, restricted to the last of each year or the newest."""
+    """Return the query restricted to the reports that may be added up.
+
+    For a cumulative indicator these are the last reports of each year where the question has years,
+    otherwise the newest reports. Queries on other indicators stay as they are.
+    """
     if not kpi.is_cumulative:
         return query
     is_yearly = "year" in by or bool(selection.codes("year"))

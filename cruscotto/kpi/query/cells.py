@@ -1,4 +1,4 @@
-"""The persons that an indicator counts in each of its rows, with the noise of an audience."""
+"""Count the persons in each row of an indicator, with the noise of an audience."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,17 +33,17 @@ def count_heads(
     rows: Sequence[Row],
     rules: Rules,
 ) -> Counted:
-    """Return the persons that each row of an indicator counts, with noise; none are hidden yet.
+    """Return the persons that each row of an indicator counts, with noise, before any is hidden.
 
-    Each code of a filter with several codes is a cell of its own, and so is each authority where
-    the reader answers for some authorities: the count of a row is the sum of its cells as shown.
+    Each code of a filter with several codes is a cell with its own noise. So is each authority
+    where the reader answers for some authorities. The count of a row is the sum of its noisy cells.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: an indicator of persons.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: the rows themselves, with the sums of their keys.
+        rows: the query's rows, with the sums of record keys.
         rules: the audience and its noise.
     """
     several = tuple(name for name, codes in chosen.where if len(codes) > 1 and name not in by)
@@ -68,8 +68,8 @@ def _once(parted: Counted, whole: Counted) -> Counted:
     """Return counts in which a person of several authorities counts once.
 
     Args:
-        parted: the counts added up over authorities, whose noise is kept.
-        whole: the counts of distinct persons, whose exact values are kept.
+        parted: sums of the counts of each authority; their noise is kept.
+        whole: counts of distinct persons; their exact values are kept.
     """
     heads = {}
     for name, one in whole.heads.items():
@@ -86,8 +86,8 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
     """Return the persons that remain when the reader's own participants are subtracted.
 
-    A person who takes part with the reader's authority and with another one counts once, so fewer
-    may remain than the other authorities have.
+    A person who takes part with the reader's authority and with another authority counts once. So
+    fewer persons may remain than the other authorities have.
     """
     rest = of_each.others
     if rest is None:
@@ -105,16 +105,16 @@ def perturbed(
     selection: Selection,
     rules: Rules,
 ) -> list[tuple[tuple[str, ...], int, int]]:
-    """Return (codes, numerator, denominator) of every cell of a rate, with noise and none hidden.
+    """Return (codes, numerator, denominator) of every cell of a rate, with noise.
 
-    The counts are for sums over many cells, such as an expected rate; single cells must never be
-    shown.
+    No cell is hidden, so single cells must never be shown. The counts are for sums over many cells,
+    such as an expected rate.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a rate of persons.
         by: the dimensions of the cells.
-        selection: the rows wanted; of several sources of outcomes the first counts.
+        selection: the rows wanted; of several sources of outcomes only the first is read.
         rules: the audience and its noise.
     """
     if kpi.by_source:
@@ -136,13 +136,13 @@ def add_hidden(
 ) -> tuple[Flags, list[tuple[str, ...]]]:
     """Return which rows by vulnerability must be hidden, and the codes of hidden rows to add.
 
-    Rows by vulnerability are shown only for a group whose share of vulnerable persons is shown;
-    otherwise all of the group's rows are hidden, and those that are missing are added as hidden.
-    One row shown beside one that is hidden or missing would reveal that nobody in the group is
-    vulnerable, or that everybody is.
+    The rows of a group are shown only if the group's share of vulnerable persons may be shown.
+    Otherwise all rows of the group are hidden, and its missing rows are added as hidden rows. If
+    one row were shown and the other were hidden or missing, readers would know that nobody in the
+    group is vulnerable, or that everybody is.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         kpi: the indicator of the rows.
@@ -188,7 +188,7 @@ def concerns_all(
     left.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         codes: the codes of each row, in the order of the dimensions.

@@ -1,8 +1,8 @@
-"""Costs per person, with money split by the counts of persons that an audience sees.
+"""Compute costs per person, with money split by the counts of persons that an audience sees.
 
-An operation's money is split in proportion to its persons, for instance among regions. Exact parts
-of a published amount would reveal exact shares of persons, so the money is split by the counts that
-the audience sees.
+An operation's money is split, for instance among regions, in proportion to its persons. Amounts are
+published: a split by exact counts would reveal exact shares of persons. So the money is split by
+the noisy counts that the audience sees.
 """
 
 from collections.abc import Sequence
@@ -34,14 +34,14 @@ def shared_money(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Return the rows of a cost with the money of each operation split by the persons shown.
+    """Return the rows of a cost, with each operation's money split by the counts shown.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a cost.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: the rows themselves.
+        rows: the query's rows.
         rules: the audience and its noise.
     """
     # a placement is paid for by the money of those whose outcome is known
@@ -64,12 +64,12 @@ def shared_money(
 
 
 def _following(row: Row, part: str, rules: Rules) -> float | None:
-    """Return the sum of operations' money (euro), each times a share of its persons.
+    """Return the sum, over operations, of the money times a share of the persons, in euro.
 
-    The share is the count `part` over all persons of the operation, as shown to the audience.
+    The share is the count `part` over all persons of the operation, both as shown to the audience.
 
     Args:
-        row: lists, by operation, of the money, the count `part`, all persons, and their keys.
+        row: lists with an entry per operation: the money, the count `part`, all persons, the keys.
         part: the name of the count.
         rules: the audience and its noise.
     """

@@ -1,8 +1,8 @@
 """The counts of persons behind an indicator, with the sums of record keys that set their noise.
 
-Whether a figure of persons is hidden depends on chains of counts, each of which is a part of the
-next, such as persons in work among persons whose status is known. The figure is hidden where a
-count of a chain, or the difference of two, is small.
+Counts form chains: each count is a part of the next one, as persons in work are a part of persons
+whose status is known. A figure is hidden where a count of one of its chains is small, or the
+difference of two counts.
 """
 
 from sqlglot import exp
@@ -38,7 +38,7 @@ THRESHOLDS = ("threshold", "sensitive_threshold")
 
 
 def columns_of(kpi: Kpi) -> dict[str, str]:
-    """Return, for each count of an indicator, the column of the mart that it adds up."""
+    """Return the mart's column that each count of an indicator adds up, by name of the count."""
     denominator = kpi.denominator or ""
     if kpi.method is Method.RATE:
         eligible = kpi.eligible or denominator
@@ -57,7 +57,7 @@ def columns_of(kpi: Kpi) -> dict[str, str]:
 
 
 def with_keys(query: Select, kpi: Kpi) -> Select:
-    """Return a query with the sums of the secret keys of the persons that its figures count."""
+    """Return a query that also adds up the secret keys of the persons that its figures count."""
     source = query.args["from_"].this
     # a query over a subquery finds the key sums there, already made
     mart = source.name if isinstance(source, exp.Table) else "subquery"
@@ -66,10 +66,10 @@ def with_keys(query: Select, kpi: Kpi) -> Select:
 
 
 def _shift() -> exp.Expr:
-    """Return the SQL expression for the change of a sum when constants replace its small values.
+    """Return the SQL expression for how much a sum changes when small values are replaced.
 
-    The constant is half the threshold: two sums with and without a small reported value then differ
-    by this constant, whatever the value was.
+    Small reported values are replaced by a constant, half the threshold. The difference of two
+    sums, one with and one without a small value, is then this constant, whatever the value was.
     """
     codes = [exp.Literal.string(code) for code in sorted(SENSITIVE_INDICATORS)]
     plain, high = (exp.Placeholder(this=name) for name in THRESHOLDS)
@@ -102,8 +102,8 @@ def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 def _person_keys(kpi: Kpi) -> exp.Expr:
     """Return the SQL expression for the key of a count of distinct persons.
 
-    It is the sum of their record keys where nobody has two participations: then persons and
-    participations are the same number, and must get the same noise.
+    Where nobody has two participations, persons and participations are the same number and must get
+    the same noise. So the key is then the sum of record keys, otherwise the sum of person keys.
     """
     persons = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
     keys = exp.Sum(this=exp.Distinct(expressions=[exp.column("person_key")]))
@@ -123,7 +123,8 @@ def _keys_by_sex(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 def key_sum(column: str, mart: str) -> exp.Expr:
     """Return the SQL expression for the sum of the keys of the persons that a column counts.
 
-    A mart of records has one key per record; other marts have a column of key sums for each count.
+    A mart of records has one key per record. Any other mart has, for each count, a column with the
+    sum of keys.
     """
     if mart not in OF_RECORDS:
         return column_sum(f"{column}_key")

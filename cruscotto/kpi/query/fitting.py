@@ -1,4 +1,7 @@
-"""Which filters of a selection apply to an indicator: a plan, for one, has no operation status."""
+"""Find which filters of a selection apply to an indicator.
+
+For example, a financial plan cannot be filtered by the status of operations.
+"""
 
 from collections.abc import Callable
 
@@ -19,7 +22,7 @@ def fits(kpi: Kpi, selection: Selection) -> bool:
 def not_understood(kpi: Kpi, selection: Selection) -> list[str]:
     """Return the filters of a selection that do not apply to an indicator.
 
-    The source of an outcome is left out: it chooses between series and filters nothing else.
+    The source of outcomes is never among them: it chooses a series and filters no rows.
     """
     known = (*MART_DIMENSIONS[kpi.mart], "outcome_source")
     return [name for name, _ in selection.where if name not in known]

@@ -1,8 +1,8 @@
-"""Disclosure control of figures of persons, after the query and before any reader.
+"""Apply disclosure control to figures of persons, after the query and before they are shown.
 
 Every figure of persons passes here, whether a screen, the command line or a file asked for it. The
-noise of a count depends on the records counted and on nothing else. So two indicators that count
-the same persons show the same number, and what is hidden in one is hidden in its complement.
+noise of a count depends only on the records counted. So two indicators that count the same persons
+show the same number. A rate and its complement are hidden together.
 """
 
 from collections.abc import Sequence
@@ -32,9 +32,9 @@ class Counted:
 
     Attributes:
         heads: the persons in each group, by the name of the count.
-        carried: the denominator of each group where it is an amount, such as hours: the sum over
-            cells of the mean amount per person times the persons shown. Zero for indicators without
-            a column `Kpi.counted`.
+        carried: the denominator of each group where the denominator is an amount, such as hours.
+            For each cell it is the mean amount per person times the persons shown; cells are added
+            up. Zero for indicators without `Kpi.counted`.
     """
 
     heads: dict[str, Heads]
@@ -80,7 +80,7 @@ def _carried(
 ) -> Floats:
     """Return the denominator of each cell: mean amount per person times the persons shown.
 
-    The result is zero for indicators without a column `Kpi.counted`.
+    The result is zero for indicators without `Kpi.counted`.
     """
     if "counted" not in heads:
         return np.zeros(len(cells))
@@ -94,10 +94,10 @@ def _carried(
 
 
 def _per_person(means: Floats, counted: Heads, rules: Rules) -> Floats:
-    """Return each cell's mean amount per person, or the mean of all cells where persons are few.
+    """Return each cell's mean amount per person; for a small cell, the mean of all cells.
 
-    Amounts, such as hours, are whole numbers: a mean of 37.5 shows that there is not one person,
-    nor three, and the mean of one person is that person's own amount.
+    Means are rounded. Amounts such as hours are whole numbers, so a mean of 37.5 would show that
+    the number of persons is even. A small cell's own mean might be the amount of one person.
     """
     few = counted.small(rules, np.zeros(len(means), dtype=np.bool_))
     of_all = float(means @ counted.true) / max(int(counted.true.sum()), 1)
@@ -116,7 +116,7 @@ def _counted(name: str, cells: Sequence[Row], rules: Rules, own: Flags | None) -
 def guard(
     kpi: Kpi, rows: Sequence[Row], counted: Counted, sensitive: Flags, uniform: Flags, rules: Rules
 ) -> list[Row]:
-    """Return the rows as an audience may see them: `is_hidden` set, and counts with their noise.
+    """Return the rows as an audience may see them: either marked `is_hidden` or with noisy counts.
 
     Args:
         kpi: an indicator of persons.
@@ -146,9 +146,10 @@ def guard(
 
 
 def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
-    """Return whether each row must be hidden: a count, or a whole less its part, is small.
+    """Return whether each row must be hidden, since a count or a difference of counts is small.
 
-    A row is also hidden where it would show a sensitive characteristic of nobody or of everybody.
+    The difference is that of a whole and its part. A row is also hidden where it would show that
+    nobody, or everybody, has a sensitive characteristic.
 
     Args:
         kpi: an indicator of persons.
@@ -174,14 +175,17 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
 
 
 def _are_few(persons: Heads, rules: Rules) -> Flags:
-    """Return whether each group, with or without the reader's own, is too small for a quantile."""
+    """Return whether each group is too small for a quantile.
+
+    A group must be large enough with and without the reader's own participants.
+    """
     sure = LEAST + (rules.noise_bound if rules.guards else 0)
     few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)
     return np.asarray(few | _are_few(persons.others, rules) if persons.others else few)
 
 
 def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
-    """Return the pairs of counts whose difference is the unknown, or the immature, of a rate."""
+    """Return pairs of counts by name: their difference is the `unknown` or `immature` of a rate."""
     immature = {"immature": ("eligible", "at_risk")}
     if kpi.method is Method.RATE:
         return {"unknown": ("denominator", "eligible"), **immature}
@@ -197,13 +201,13 @@ def _small(
 
 
 def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
-    """Return a row whose amounts are adjusted to the noise in its count of persons.
+    """Return a noisy row with its amounts adjusted to the noise in its count of persons.
 
     Args:
         kpi: an indicator of persons.
         row: the query's row.
         noisy: the same row with noise in its counts.
-        carried: the denominator in proportion to the persons shown.
+        carried: the denominator from `Counted.carried`.
     """
     if not row.get("counted"):
         return noisy

@@ -59,7 +59,7 @@ def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interva
 
 
 def worst_case(successes: float, known: float, unknown: float) -> Interval | None:
-    """Return the share of successes if none of the unknown succeeded, and if all of them did."""
+    """Return the lowest and the highest share of successes that the unknown outcomes allow."""
     total = known + unknown
     if total <= 0:
         return None

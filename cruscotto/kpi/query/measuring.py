@@ -41,7 +41,7 @@ def measure(
     Figures of persons are returned after disclosure control for the audience.
 
     Args:
-        con: a reader's connection; a cursor is taken from it.
+        con: a read-only connection to the warehouse; a cursor is taken from it.
         kpi: the indicator.
         by: names of dimensions, outermost first; none for the total.
         selection: the rows wanted; all of them when left out.
@@ -61,9 +61,9 @@ def measure(
 
 
 def _with_unknown(con: duckdb.DuckDBPyConnection, found: KpiResult, rules: Rules) -> KpiResult:
-    """Return a figure that counts known outcomes alone, with the share of unknown outcomes added.
+    """Return a figure of known outcomes alone, with the share of unknown outcomes in each row.
 
-    The share is that of the rate of the same outcome, after disclosure control.
+    The share is taken from the rate of the same outcome, after disclosure control.
     """
     rate = KPIS[found.kpi.unknown_of or ""]
     asked = {*found.by, *(name for name, _ in found.selection.where)}
@@ -169,8 +169,8 @@ def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> N
 
     Raises:
         NotAvailableBy: the indicator has no meaning along such a dimension.
-        NeedsDimension: the indicator needs a dimension, which is neither asked for nor filtered by
-            one code.
+        NeedsDimension: the indicator needs a dimension that is neither asked for nor filtered by
+            a single code.
         UnknownName: no such dimension.
     """
     available = dimensions_of(kpi)
@@ -193,11 +193,11 @@ def asked_of(
         where: filters, as for `Selection.parse`.
 
     Raises:
-        UnknownName: no such dimension; the error names the dimensions of all these indicators.
+        UnknownName: no such dimension; the error lists the dimensions of all these indicators.
         NotAvailableBy: one of the indicators has no meaning along a dimension.
         NeedsDimension: one of the indicators needs a dimension that is not asked for.
         WrongValue: a filter cannot be read.
-        TooManyDimensions: more than `MOST_DIMENSIONS`.
+        TooManyDimensions: `by` has more than `MOST_DIMENSIONS` names.
     """
     if len(by) > MOST_DIMENSIONS:
         raise TooManyDimensions(found=len(by), most=MOST_DIMENSIONS)
@@ -212,7 +212,7 @@ def asked_of(
 def result_of(
     kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row], editions: tuple[str, ...]
 ) -> KpiResult:
-    """Return the result made of a query's rows, without disclosure control.
+    """Make a result from a query's rows, without disclosure control.
 
     Args:
         kpi: the indicator.
@@ -259,7 +259,7 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 
 
 def _waits(beside: Row) -> bool:
-    """Return whether no record is mature yet, but some record will be."""
+    """Return whether no record is mature yet, but some records will be mature later."""
     return beside.get("eligible") == 0 and (beside.get("immature") or 0) > 0
 
 

@@ -1,4 +1,4 @@
-"""Builders of the queries for indicators of money, one per method."""
+"""Build the queries for indicators of money: one builder per method."""
 
 from collections.abc import Callable, Sequence
 
@@ -75,10 +75,11 @@ def source(kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection) 
 
 
 def parts_of(kpi: Kpi) -> Parts:
-    """Return the SQL expressions of a figure's columns; see `trees.figure_parts`.
+    """Return the SQL expressions of an indicator's columns, as arguments of `trees.figure_parts`.
 
     Returns:
-        Numerator, denominator, whether it is estimated, and which rows count (`None` for all).
+        Numerator, denominator, test of an estimated figure, and test of rows that count (`None` if
+        all rows count).
     """
     return (OF_ROWS | OF_OPERATIONS)[kpi.method](kpi)
 
@@ -86,7 +87,7 @@ def parts_of(kpi: Kpi) -> Parts:
 def _operations(
     kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection
 ) -> exp.Subquery:
-    """Return a subquery with one row per operation and group, where each operation counts once."""
+    """Return a subquery with one row per operation in each group, however many shares it has."""
     measured = dict.fromkeys(kpi.numerator for kpi in kpis)
     names = (*columns, "operation_id", *measured, "is_synthetic", "edition_date")
     rows = rows_of(kpis[0], selection)
@@ -132,7 +133,7 @@ def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> 
 
 
 def _cents(value: exp.Expr) -> exp.Expr:
-    """Return the SQL expression for an amount as a decimal narrow enough that its square fits."""
+    """Return the SQL expression for an amount as a decimal small enough to be squared."""
     return exp.cast(value, "decimal(38, 2)")
 
 

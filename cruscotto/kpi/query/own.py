@@ -1,11 +1,12 @@
-"""Which figures are about participants of the reader's own authorities, and of no others.
+"""Find the figures that are only about participants of the reader's own authorities.
 
-A figure is the reader's own where its authority or programme is one of the reader's: by the codes
-of its row or by the filter, never by what the data happen to contain. Every other figure is under
-disclosure control, even if it also counts the reader's own participants. Such a figure is a sum
-over authorities: the count of the reader's own is exact, and that of each other authority has a
-separate noise. A single noise for the whole figure would change with the reader's own participants
-while the few others stay the same; the reader, who knows the former, could average that noise away.
+A figure is the reader's own where the codes of its row, or the filter, name only authorities or
+programmes of the reader; what the data happen to contain does not matter. Every other figure is
+under disclosure control, even if it also counts the reader's own participants. It is then a sum
+over authorities: the count of the reader's own authorities is exact, and the count of each other
+authority has its own noise. A single noise for the whole figure would change with the reader's own
+participants, whom the reader knows. From several such figures the reader could average the noise
+away and learn the count of the other authorities.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ AUTHORITY, PROGRAMME = "managing_authority", "programme"
 
 
 def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, ...]:
-    """Return the dimension by which a figure must be split to part the reader's own participants.
+    """Return the dimension that separates the reader's own participants from all others.
 
     Args:
         by: the dimensions of the figure.
@@ -30,7 +31,7 @@ def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, .
         rules: the audience, and the authorities that the reader answers for.
 
     Returns:
-        The dimension of authorities; empty where no split is needed.
+        The dimension of authorities; empty where a figure need not be split by it.
     """
     is_parted = AUTHORITY in by or chosen.codes(AUTHORITY)
     return (AUTHORITY,) if rules.guards and rules.own and not is_parted else ()
@@ -60,7 +61,7 @@ def own_rows(
     """Return whether each row is about the reader's own participants alone.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         codes: the codes of each row, in the order of the dimensions.
@@ -77,7 +78,7 @@ def own_rows(
 
 
 def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[str]:
-    """Return the codes of programmes for which only authorities of the reader answer."""
+    """Return the codes of the programmes that only the reader's own authorities answer for."""
     if not rules.own:
         return frozenset()
     return frozenset(
@@ -88,7 +89,7 @@ def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[st
 def own_operations(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules
 ) -> frozenset[str]:
-    """Return which of some operations only authorities of the reader answer for, by code."""
+    """Return the codes of those operations that only the reader's own authorities answer for."""
     if not rules.own:
         return frozenset()
     asked = {"own": list(rules.own), "codes": list(codes)}

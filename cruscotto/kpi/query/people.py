@@ -1,4 +1,4 @@
-"""Builders of the queries for indicators of people, one per method."""
+"""Build the queries for indicators of people: one builder per method."""
 
 from sqlglot import exp
 from sqlglot.expressions import Select
@@ -99,7 +99,7 @@ def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _group(kpi: Kpi) -> list[exp.Expr]:
-    """Return the SQL expressions that count the mature, and the mature and immature together."""
+    """Return the SQL expressions that count mature persons, and mature and immature together."""
     eligible = kpi.eligible or kpi.denominator or ""
     return [
         exp.alias_(column_sum(eligible), "eligible"),
@@ -108,7 +108,7 @@ def _group(kpi: Kpi) -> list[exp.Expr]:
 
 
 def _counted(kpi: Kpi) -> exp.Expr:
-    """Return the SQL expression for the number of persons behind a figure that is no count."""
+    """Return the SQL expression for the number of persons behind a figure that is not a count."""
     return exp.alias_(column_sum(columns_of(kpi)["counted"]), "counted")
 
 
@@ -147,10 +147,10 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of achieved over target.
+    """Build the query of achieved value over target.
 
-    Women, men and all participants have separate targets: without sex in the question, those of all
-    participants are read.
+    Women, men and all participants have separate targets. Where a question has no sex, the targets
+    of all participants are read.
     """
     of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
     by_sex = "sex_code" in columns or selection.codes("sex")
@@ -161,7 +161,10 @@ def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of persons per thousand unemployed residents of their regions and years."""
+    """Build the query of persons per thousand unemployed residents, by region and year.
+
+    The unemployed are the residents of the persons' regions, in the persons' years of entry.
+    """
     place = (*dict.fromkeys((*columns, "region_code", "entry_year_code")),)
     inner = (*place, "is_synthetic", "edition_date")
     mart = mart_for(kpi, columns, selection)

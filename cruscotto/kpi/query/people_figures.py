@@ -1,4 +1,4 @@
-"""The value of a figure of people, its interval, and its unknown and immature records."""
+"""Compute the value of a figure of people, its interval, and its unknown and immature records."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from cruscotto.kpi.registry.model import Kpi, Method
 
 
 def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
-    """Return what is shown with a figure: its interval, unknown and immature records.
+    """Return the numbers shown beside a figure: its interval, its unknown and immature records.
 
     Numbers that would reveal a small number of persons are `None`.
 
@@ -51,10 +51,11 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
-    """Return whether a figure is not due, since it would count outcomes not yet due as failures.
+    """Return whether a figure is not due: it would count outcomes not yet due as failures.
 
-    A cost is not due while more than half of its outcomes are not due; a count of results, while it
-    is zero and some results are awaited; a quantile, while it has no value and some are awaited.
+    A cost is not due while more than half of its outcomes are not due. A count of results is not
+    due while it is zero and some results are awaited. A quantile is not due while it has no value
+    and some values are awaited.
     """
     if kpi.method is Method.COST:
         return mostly_waits(row)
@@ -70,7 +71,7 @@ def mostly_waits(row: dict[str, Any]) -> bool:
 
 
 def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
-    """Return the value of a figure; `None` where its denominator is empty or it is not due yet."""
+    """Return the value of a figure; `None` where its denominator is zero or it is not due."""
     if is_not_due(kpi, row):
         return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):

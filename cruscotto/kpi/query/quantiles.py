@@ -1,9 +1,10 @@
-"""Quantiles of persons' amounts: the exact ones, and those that other audiences may see.
+"""Compute quantiles of persons' amounts: exact quantiles, and quantiles from noisy counts.
 
 An exact quantile is the amount of one person. For the protected and public audiences a quantile is
-computed from counts in classes of 50 euro, which have the noise of any count of persons: nothing is
-used that could not be asked for as a count. The interval is that of the ranks (Woodruff 1952); it
-allows for chance and, for those audiences, for the noise of the classes.
+computed from counts of persons in classes of 50 euro. These counts have the noise of any count, so
+a quantile reveals no more than the counts themselves would. The interval is that of order
+statistics (Woodruff 1952); it allows for chance and, for those audiences, for the noise of the
+classes.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,10 @@ class _Classes:
     lowest: int = 0
 
     def at(self, share: float, *, shown: bool) -> float | None:
-        """Return the amount, in euro, below which a share of the persons lies, if there are any."""
+        """Return the amount, in euro, below which a share of the persons lies.
+
+        Return `None` where there are no persons.
+        """
         counts = np.maximum(self.shown if shown else self.true, 0)
         total = counts.sum()
         if not total:
@@ -63,12 +67,12 @@ class _Classes:
         return self.lowest + CLASS_EUR * (place + float(min(1.0, max(0.0, inside))))
 
     def interval(self, share: float, noise: float, *, shown: bool) -> Interval | None:
-        """Return the 95 % interval of a quantile, in euro; `None` for nobody.
+        """Return the 95 % interval of a quantile, in euro; `None` where there are no persons.
 
         Args:
             share: the share of persons below the quantile, a fraction of one.
             noise: the variance of the noise of a count, in persons squared.
-            shown: whether the counts shown are used, or the exact ones.
+            shown: whether to use the counts shown instead of the exact counts.
         """
         counts = np.maximum(self.shown if shown else self.true, 0)
         total = float(counts.sum())
@@ -89,10 +93,10 @@ def with_quantiles(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Return the rows of a quantile with its interval and its value under disclosure control.
+    """Return the rows of a quantile with two more columns, `interval` and `protected`.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         kpi: a quantile of persons.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
@@ -100,7 +104,8 @@ def with_quantiles(
         rules: the audience and its noise.
 
     Returns:
-        The rows with `interval`, and with the value and interval to show under `protected`.
+        The rows; `interval` is the interval of the exact quantile, `protected` has the numerator
+        and the interval after disclosure control.
     """
     codes, share = codes_of(kpi, by, rows), kpi.quantile or 0.5
     classes = _classes(con, kpi, by, chosen, codes, rules)
@@ -130,7 +135,7 @@ def _classes(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> dict[tuple[str, ...], _Classes]:
-    """Return the persons of each row by class of amount, by the codes of the row.
+    """Return the counts of persons by class of amount, for the codes of each row.
 
     Each code of a filter with several codes has its own noise.
     """

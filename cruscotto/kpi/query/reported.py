@@ -1,9 +1,10 @@
-"""Values that authorities report against their targets, as an audience may see them.
+"""Hide small values that authorities report against their targets.
 
 An authority publishes its own values, so no noise is added. But a value that counts few persons is
 hidden below the same thresholds as any other count. In every sum, the middle of the hidden range
-replaces a hidden value, so the difference of two sums reveals that constant alone. An indicator
-that a programme defines itself may count anything: its values are treated as counts of persons.
+replaces a hidden value, so the difference of two sums does not reveal the hidden value. An
+indicator that a programme defines itself may count anything: its values are treated as counts of
+persons.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ def hide_small(rows: Sequence[Row], rules: Rules, own: frozenset[str] = frozense
     Args:
         rows: reported values of targets.
         rules: the audience and its thresholds.
-        own: programmes that the reader answers for, of which nothing is hidden.
+        own: codes of the reader's own programmes, whose values are never hidden.
     """
     hidden = [row["programme_code"] not in own and _is_small(row, rules) for row in rows]
     return [

@@ -1,4 +1,7 @@
-"""Selections of rows: the codes wanted of each dimension. A selection can be the key of a cache."""
+"""Selections of rows: the codes wanted of each dimension.
+
+A selection is hashable, so it can be the key of a cache.
+"""
 
 import csv
 import io
@@ -43,7 +46,7 @@ def dimension(name: str, among: Sequence[str] = tuple(DIMENSIONS)) -> Dimension:
         among: the dimensions allowed, which an error lists.
 
     Raises:
-        UnknownName: no such dimension; the error names similar ones.
+        UnknownName: no such dimension; the error lists similar names.
     """
     if name not in DIMENSIONS:
         raise UnknownName(
@@ -74,7 +77,7 @@ class Selection:
         A dimension without codes is not filtered.
 
         Raises:
-            UnknownName: a dimension that does not exist.
+            UnknownName: a dimension does not exist.
         """
         return cls.from_codes(codes, slot)
 
@@ -97,8 +100,8 @@ class Selection:
             among: the dimensions allowed, which an error lists.
 
         Raises:
-            WrongValue: an expression without `=` or without a code.
-            UnknownName: a dimension that does not exist.
+            WrongValue: an expression has no `=` or no code.
+            UnknownName: a dimension does not exist.
         """
         codes: dict[str, list[str]] = {}
         for expression in expressions:

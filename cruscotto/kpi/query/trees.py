@@ -14,7 +14,7 @@ Builder = Callable[[Kpi, tuple[str, ...], Selection], Select]
 
 
 def column_of(name: str, kpi: Kpi | None = None) -> str:
-    """Return a dimension's column in the marts; for years, the column the indicator counts by."""
+    """Return a dimension's column in the marts; for `year`, the year column of the indicator."""
     if name == "year" and kpi is not None:
         return kpi.year_column
     return DIMENSIONS[name].column
@@ -60,7 +60,7 @@ def figures(
         numerator: the expression of the numerator.
         denominator: the expression of the denominator.
         estimated: the expression for whether a figure is estimated.
-        rows_behind: the condition for rows that count for editions and kind of data; all if left
+        rows_behind: the condition for rows whose editions and kind of data count; all rows if left
             out.
     """
     parts = figure_parts(numerator, denominator, estimated, rows_behind)
@@ -73,9 +73,9 @@ def figure_parts(
     estimated: exp.Expr,
     rows_behind: exp.Expr | None = None,
 ) -> dict[str, exp.Expr]:
-    """Return the columns of a figure by name: numerator, denominator, whether estimated, origin.
+    """Return the columns of a figure by name: numerator, denominator, `is_estimated` and origin.
 
-    The origin is the kind of data, the editions, and the number of rows read.
+    The origin is the kind of data, the first and last edition, and the number of rows read.
     """
     return {
         "numerator": numerator,
@@ -99,7 +99,7 @@ def column_sum(column: str) -> exp.Expr:
 
 
 def _origin(rows_behind: exp.Expr | None) -> dict[str, exp.Expr]:
-    """Return the columns for a figure's kind of data, its editions, and the number of rows read."""
+    """Return the columns for a figure's kind of data, its editions and its number of rows read."""
     day = exp.column("edition_date")
     parts: dict[str, exp.Expr] = {
         "has_published": exp.LogicalOr(this=exp.not_(exp.column("is_synthetic"))),
@@ -123,9 +123,9 @@ def known_editions(mart: str) -> Select:
 
 
 def all_editions(query: Select) -> Select:
-    """Return the query for all editions behind a total, made from the query of its figures.
+    """Return the query for all editions behind a total, made from the query for the total.
 
-    Listing editions is slow, so the query of the figures reads only the first and the last.
+    To list editions is slow, so the query for the total reads only the first and the last edition.
     """
     (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
     listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))

@@ -164,7 +164,7 @@ def kpi(name: str, among: Sequence[str] = tuple(KPIS)) -> Kpi:
         among: the indicators that an error lists as possible.
 
     Raises:
-        UnknownName: no such indicator; the error names similar ones.
+        UnknownName: no such indicator; the error lists similar names.
     """
     if name not in KPIS:
         raise UnknownName(
@@ -177,7 +177,7 @@ def kpi(name: str, among: Sequence[str] = tuple(KPIS)) -> Kpi:
 
 
 def dimensions_of(*kpis: Kpi) -> tuple[str, ...]:
-    """Return the dimensions along which each of these indicators has a meaning."""
+    """Return the dimensions along which every given indicator has a meaning."""
     known = [
         {*MART_DIMENSIONS[one.mart], *(("outcome_source",) if one.by_source else ())}
         for one in kpis

@@ -1,7 +1,7 @@
 """Names of the common indicators: ESF 2014-2020 (CO, CR) and ESF+ 2021-2027 (EECO, EECR).
 
-The two lists are not one series: ages, education and groups are classified differently. A source
-that defines the indicator was read for each code in `CONFIRMED`; all further codes are still to be
+The two lists are not one series: ages, education and groups are classified differently. For each
+code in `CONFIRMED` a source that defines the indicator was read. All other codes are still to be
 verified in the annexes of the regulations, and screens state this.
 """
 
@@ -137,14 +137,14 @@ KNOWN_INDICATORS = COMMON_INDICATORS | REPORTED_ONLY
 def label(code: str, lang: Lang) -> str:
     """Return the label of an indicator, such as `CO01 Disoccupati`.
 
-    The label of an indicator that a programme defines itself is its code.
+    The label of a programme's own indicator is its code.
     """
     text = KNOWN_INDICATORS.get(code)
     return f"{code} {text.in_(lang)}" if text else code
 
 
 def family(code: str) -> str | None:
-    """Return the period of a common indicator; `None` for one that a programme defines itself."""
+    """Return the period of a common indicator; `None` for a programme's own indicator."""
     if code not in KNOWN_INDICATORS:
         return None
     return SECOND if code.startswith("EE") else FIRST

@@ -1,4 +1,4 @@
-"""Functions that declare indicators, with the facts that many indicators have in common."""
+"""Functions that declare indicators and set the fields that many indicators have in common."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ Part = tuple[str, Text]  # a column and its words
 
 
 def total(mart: str, name: str, label: Text, definition: Text, part: Part, **other: Any) -> Kpi:
-    """Return an indicator that sums a column of a mart; its unit is a count unless given.
+    """Return an indicator that sums a column of a mart; its unit is `COUNT` unless given.
 
     Args:
         mart: the mart.
@@ -44,7 +44,7 @@ def total(mart: str, name: str, label: Text, definition: Text, part: Part, **oth
 def ratio(
     mart: str, name: str, label: Text, definition: Text, parts: tuple[Part, Part], **other: Any
 ) -> Kpi:
-    """Return an indicator that is the ratio of two columns; its unit is a share unless given.
+    """Return an indicator that is the ratio of two columns; its unit is `SHARE` unless given.
 
     Args:
         mart: the mart of the columns.

@@ -19,7 +19,7 @@ class Dimension(BaseModel):
     table: Name | None = None
 
     def member_label(self, code: str, lang: Lang) -> str | None:
-        """Return the label of a code that is fixed here; `None` where labels come from the data."""
+        """Return the label of a code in `members`; `None` where labels come from the data."""
         text = self.members.get(code)
         return text.in_(lang) if text else None
 

@@ -53,7 +53,7 @@ class Method(StrEnum):
 
 
 class Basis(StrEnum):
-    """Which money a sum counts; sums of different bases are never mixed without a notice."""
+    """Which money a sum counts; figures of different bases are never combined without a notice."""
 
     PUBLIC = "public"
     MONITORED = "monitored"

@@ -1,4 +1,4 @@
-"""Which dimensions nest in others: each code of the inner one has one code of the outer one."""
+"""Which dimensions nest: each code of the inner dimension belongs to one code of the outer one."""
 
 NESTS: dict[str, tuple[str, ...]] = {
     "region": ("macro_area",),

@@ -1,4 +1,7 @@
-"""Indicators of 2021-2027 plans with a known source, and of rates over plans known to the euro."""
+"""Indicators of the amounts of 2021-2027 plans, and of rates over those plans.
+
+An amount counts where a source for it is known; a rate counts only plans known to the euro.
+"""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.declaring import Part, ratio, total

@@ -1,7 +1,7 @@
 """Indicators of what authorities report to the Commission: money, common indicators, targets.
 
-Amounts and values are cumulative, so reports are never added up. By `year`, a figure is that of the
-year's last report; without `year`, that of the newest report.
+Amounts and values are cumulative, so reports are never added up. A figure by `year` comes from the
+last report of the year; a figure without `year` comes from the newest report.
 """
 
 from cruscotto.i18n import Text

@@ -1,1 +1,1 @@
-"""A trial of disclosure control on an installation's data: attacks, and the counts they recover."""
+"""Try attacks on the figures of an installation, and count the hidden figures they recover."""

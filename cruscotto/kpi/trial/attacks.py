@@ -41,10 +41,11 @@ class Outcome:
 
     Attributes:
         attack: the attack's name in the catalogues.
-        tried: how many hidden small counts it was tried on.
+        tried: how many hidden small counts the attack was tried on.
         exact: how many counts it recovered with certainty.
-        tight: how many counts it bounded more tightly than the threshold does.
-        ratio: for repeated answers, the error of their mean over that of one answer.
+        tight: how many counts it limited to a smaller range than the threshold does.
+        ratio: the error of the mean of repeated answers, over the error of a single answer; `None`
+            for attacks without repeated answers.
     """
 
     attack: str
@@ -55,18 +56,18 @@ class Outcome:
 
     @property
     def has_failed(self) -> bool:
-        """Return whether the attack recovered nothing, and many answers were no better than one."""
+        """Return whether the attack recovered or limited no counts, and repetition did not help."""
         return not self.exact and not self.tight and (self.ratio or 1.0) >= WORTH_ONE_ANSWER
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Attacks on the figures of one audience.
+    """The attacks on the figures that one audience sees.
 
     Attributes:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         rules: the audience, its thresholds and noise.
-        most: how many cells of each table are tried, at most.
+        most: the largest number of cells tried in each table.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -89,18 +90,18 @@ class Trial:
         return {row.codes: count for row, count in zip(found.rows, counts, strict=True)}
 
     def _small(self, truth: Counts, shown: Counts) -> list[Codes]:
-        """Return the codes of a random choice of hidden cells that hold few persons."""
+        """Return the codes of hidden cells with few persons, at most `most`, chosen at random."""
         few = range(1, self.rules.threshold_for(sensitive=False))
         small = [codes for codes, count in truth.items() if count in few and not shown[codes]]
         return Random(1).sample(small, min(self.most, len(small)))
 
     # ------------------------------------------------------------ attacks
     def tables(self, attack: str, *, nested: bool) -> Outcome:
-        """Attack each table by its totals, from which hidden cells may be computed.
+        """Attack hidden cells of each table: compute the values that the table's totals allow.
 
         Args:
             attack: the attack's name in the catalogues.
-            nested: whether tables by outer dimensions are used too, such as macro-areas for
+            nested: whether to use tables by outer dimensions, too, such as by macro-area for
                 regions.
         """
         ends = [
@@ -129,7 +130,7 @@ class Trial:
             yield (name, by[1])
 
     def _groups(self, by: Codes, names: Codes, place: dict[Codes, int]) -> dict[Codes, list[int]]:
-        """Return, for each code of a coarser table, the indices of the cells that make it up."""
+        """Return, for each code of a coarser table, the indices of the cells that it adds up."""
         above = {name: self._parents(by[0], name) for name in names if name not in by}
         groups: dict[Codes, list[int]] = {}
         for codes, number in place.items():
@@ -143,7 +144,7 @@ class Trial:
         return {codes[0]: codes[1] for codes in pairs}
 
     def filters(self) -> Outcome:
-        """Attack single codes by subtraction: a filter by several codes less that without one."""
+        """Attack the cells of single codes: a count with the code, less a count without it."""
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
             codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
@@ -185,7 +186,7 @@ class Trial:
         return seen
 
     def editions(self) -> Outcome:
-        """Attack two editions by subtraction, where few persons were added in between."""
+        """Attack cells by subtraction of two editions between which few persons were added."""
         rng, each = Random(3), -(-self.most // len(TABLES))
         ends = [end for by in TABLES for end in few_more(self.con, self.rules, by, each, rng)]
         return self._outcome("editions", ends)
@@ -205,9 +206,9 @@ def attacks(
     """Yield (audience, outcome) of every attack on the protected and on the public figures.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         rules: the installation's noise and thresholds.
-        most: how many cells of each table are tried, at most.
+        most: the largest number of cells tried in each table.
     """
     for audience in (Audience.PROTECTED, Audience.PUBLIC):
         for outcome in Trial(con, rules.model_copy(update={"audience": audience}), most).run():

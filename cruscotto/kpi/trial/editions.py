@@ -1,9 +1,9 @@
-"""Attack two editions that differ by few records, of which the earlier one is made in memory.
+"""Attack the difference of two editions, of which the earlier one is made in memory.
 
-An installation may keep no earlier edition of its participations, or one that differs by many
-records. So an earlier edition is made by removing a few records from one cell. Every table that
-holds the cell is shown in both editions, and the attacker knows that all these tables changed by
-the same few records.
+An installation may keep no earlier edition of its participations, or an earlier edition that
+differs by many records. So an earlier edition is made by removing a few records from one cell.
+Every table that holds the cell is shown in both editions, and the attacker knows that all these
+tables changed by the same few records.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,14 +30,16 @@ Ends = tuple[int, int]
 def few_more(
     con: duckdb.DuckDBPyConnection, rules: Rules, by: Codes, most: int, rng: Random
 ) -> Iterator[Ends]:
-    """Yield, for each cell tried, the least and the most added records that both editions allow.
+    """Yield the limits that an attacker can set to the number of records added to each cell tried.
+
+    The limits are the smallest and the largest number that agree with both editions' figures.
 
     Args:
-        con: a reader's connection.
+        con: a read-only connection to the warehouse.
         rules: the audience and its noise.
         by: the dimensions of a table.
-        most: how many of its cells are tried.
-        rng: chooses the cells, and how many records of each to remove.
+        most: the largest number of cells tried.
+        rng: chooses the cells, and how many records to remove from each cell.
     """
     groups = {names: _cells(con, names, rules) for names in ((), (by[0],), (by[1],), by)}
     for codes in rng.sample(sorted(groups[by]), min(most, len(groups[by]))):
@@ -51,7 +53,7 @@ def few_more(
 
 
 def between(now: int | None, before: int | None, rules: Rules) -> Ends:
-    """Return the least and the most persons that may have been added between two shown figures.
+    """Return the smallest and the largest number of persons added that two figures allow.
 
     Args:
         now: the figure of the later edition; `None` where hidden.

@@ -1,4 +1,4 @@
-"""The least and the most persons that a hidden figure can have, computed from the shown figures.
+"""Compute the smallest and the largest value of a hidden figure from the figures shown.
 
 The computation is linear programming.
 """
@@ -22,7 +22,7 @@ SLACK = 1e-6
 def farthest(rules: Rules) -> int:
     """Return the largest difference, in persons, between a shown count and its true value.
 
-    Readers know this number: it is published.
+    This number is published, so an attacker knows it.
     """
     if not rules.guards:
         return 0
@@ -34,11 +34,11 @@ def farthest(rules: Rules) -> int:
 
 @dataclass
 class Relations:
-    """Cells with unknown counts, and the shown sums of such cells, each between two limits.
+    """Cells with unknown counts, and the limits that shown figures set to sums of cells.
 
     Attributes:
         size: how many cells there are.
-        rules: the audience, and the largest noise of a shown count.
+        rules: the audience, its thresholds and noise.
     """
 
     size: int
@@ -48,10 +48,10 @@ class Relations:
     _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
-        """Add a figure as a limit on the sum of some cells.
+        """Add the lower and the upper limit that a figure sets to a sum of cells.
 
-        The numerator of a hidden rate is not limited: the difference from its denominator may be
-        the small number.
+        A hidden numerator of a rate sets no limits: the rate may be hidden because the difference
+        from its denominator is small.
 
         Args:
             members: the indices of the cells that the figure sums.
@@ -72,7 +72,7 @@ class Relations:
         self._written = None
 
     def reach(self, cell: int) -> tuple[int, int]:
-        """Return the least and the most persons that a cell can hold, by all figures added."""
+        """Return the smallest and the largest count that a cell can have within all limits."""
         aim = np.zeros(self.size)
         aim[cell] = 1.0
         return ceil(self._end(aim) - SLACK), floor(SLACK - self._end(-aim))
@@ -86,7 +86,7 @@ class Relations:
         return float(found.fun) if found.status == 0 else -np.inf
 
     def _write(self) -> tuple[Any, Floats]:
-        """Return the limits on sums of cells as inequalities: a matrix and its right-hand side."""
+        """Return the limits as inequalities: the matrix of the sums, and the right-hand side."""
         rows = np.repeat(np.arange(len(self._members)), [len(m) for m in self._members])
         columns = np.concatenate([np.asarray(m, dtype=np.int64) for m in self._members])
         shape = (len(self._members), self.size)

@@ -1,4 +1,4 @@
-"""The sentence that explains a change by its parts; it claims no more than the parts show."""
+"""Sentences that explain a change by its parts; they claim no more than the parts show."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -63,7 +63,7 @@ def cause_label(found: Explained, cause: Cause, lang: Lang) -> str:
 
 
 def cause_words(found: Explained, cause: Cause, lang: Lang) -> str:
-    """Return a sentence on what the part of a change with this cause contains."""
+    """Return a sentence that explains a cause of a change."""
     return t(f"why.about.{_key(found, cause)}", lang)
 
 
@@ -99,7 +99,7 @@ def sentence(found: Explained, names: Names, lang: Lang) -> str:
 
 
 def _is_rounded_apart(found: Explained) -> bool:
-    """Return whether the rounded change differs from the difference of the two rounded figures."""
+    """Return whether the rounded change differs from the difference of the rounded figures."""
     unit, (one, two) = found.kpi.unit, found.ends
     if unit == Unit.EUR or one is None or two is None:
         return False
@@ -114,7 +114,7 @@ def _why_not(found: Explained) -> str:
 
 
 def _largest(found: Explained, lang: Lang) -> str:
-    """Return a sentence with the largest parts of a change, without parts that round to zero."""
+    """Return a sentence with the largest parts of a change; it omits parts that round to zero."""
     nothing = short(0, unit_of(found.kpi), lang)
     seen = [part for part in found.parts if signed(part.value, found.kpi, lang) != nothing]
     ordered = sorted(seen, key=lambda part: -abs(float(part.value)))[:NAMED]
@@ -128,7 +128,7 @@ def _largest(found: Explained, lang: Lang) -> str:
 
 
 def _verdict(found: Explained, lang: Lang) -> str:
-    """Return a sentence on how far a rate changed among persons of the same kinds."""
+    """Return a sentence on whether, and by how much, a rate changed within kinds of persons."""
     rate = next((part for part in found.parts if part.cause is Cause.RATE), None)
     if rate is None or rate.margin is None:
         return ""

@@ -1,6 +1,6 @@
-"""The sentence on an adjusted target, and its row in a sheet.
+"""Sentences on an adjusted target, and its row in a sheet.
 
-The sentence claims no more than the interval of the gap allows.
+The sentences claim no more than the interval of the gap allows.
 """
 
 from typing import Any
@@ -57,7 +57,7 @@ def as_row(found: FairTarget) -> Row:
 
 
 def sentence(found: FairTarget, lang: Lang) -> str:
-    """Return sentences on an adjusted target: what moved it, and whether the figure differs."""
+    """Return sentences on an adjusted target: what moved it, and whether the rate reached it."""
     start, end = _years(found)
     if found.target is None or found.gap is None or found.interval is None:
         return t(f"fair_target.not_{found.state}", lang, start=start, end=end)
@@ -89,7 +89,7 @@ def sentence(found: FairTarget, lang: Lang) -> str:
 
 
 def _unknown(found: FairTarget, lang: Lang) -> list[str]:
-    """Return a sentence on the range of the last year's rate, where many outcomes are unknown."""
+    """Return a sentence on the range of the last year's rate, if many outcomes are unknown."""
     row = found.change.ends[1]
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []

@@ -18,16 +18,17 @@ BLUES = ("#D9E8F6", "#A6CBEC", "#64A3DB", "#2672BE", "#0B3A75")
 def bounds(
     values: Sequence[float], middle: float | None = None, count: int = CLASSES
 ) -> list[float]:
-    """Return the upper bound of each class: round numbers, or the values when they are few.
+    """Return the upper bound of each class of values, in ascending order.
 
-    With a middle (the rate of the whole), classes are equally wide and the middle class contains
-    it; without a middle, classes hold about equally many values. Equal values always fall in one
-    class, there is at least one class, and none is empty.
+    With at most `count` distinct values, each value is a class. Otherwise the bounds are round
+    numbers, except the last bound, which is the largest value. With a `middle`, classes are about
+    equally wide, and the middle class contains `middle`. Without it, each class has about the same
+    number of values. Equal values are always in one class, and no class is empty.
 
     Args:
         values: the figures shown, rounded as they are written.
-        middle: the value that the figures are compared with.
-        count: how many classes at most.
+        middle: the value that the figures are compared with, such as the rate of all Italy.
+        count: the largest number of classes.
     """
     distinct = sorted(set(values))
     if len(distinct) <= count:
@@ -42,7 +43,10 @@ def bounds(
 
 
 def _around(distinct: Sequence[float], middle: float) -> list[float]:
-    """Return four bounds between classes: 1.5 and 0.5 class widths below and above the middle."""
+    """Return four bounds: 1.5 and 0.5 class widths below the middle, 0.5 and 1.5 above it.
+
+    Where all values are on one side of the middle, their median takes its place.
+    """
     if not distinct[0] < middle < distinct[-1]:
         # every value is on one side of the whole's: around it they would be one class
         middle = median(distinct)
@@ -52,7 +56,7 @@ def _around(distinct: Sequence[float], middle: float) -> list[float]:
 
 
 def _nice(size: float) -> float:
-    """Return the number nearest to a size among 1, 2, 5 and 10 times its power of ten."""
+    """Return the round number nearest to a size: 1, 2, 5 or 10 times a power of ten."""
     power = 10.0 ** floor(log10(size))
     return float(min((1, 2, 5, 10), key=lambda n: abs(n * power - size)) * power)
 
@@ -79,14 +83,15 @@ def class_labels(
 ) -> list[str]:
     """Return the label of each class: the lowest and the highest figure that it may hold.
 
-    The first class is open below and the last one above; where values are few, each is a class. No
-    figure is in two labels: 58.2, written 58, is in `55 – 58`, and no label begins with 58.
+    The first class has no lower end, and the last class has no upper end. With few values, each
+    value is a class. No figure is in two labels: a figure of 58.2 is written 58 and is in
+    `55 – 58`; no other label begins with 58.
 
     Args:
         values: the figures shown, rounded as they are written.
         unit: the unit of the figures.
         lang: the reader's language.
-        middle: the value that the figures are compared with.
+        middle: the value that the figures are compared with, as for `bounds`.
     """
     upper = bounds(values, middle)
     if len(set(values)) == len(upper):
@@ -120,12 +125,15 @@ def _edge(value: float, unit: str, lang: Lang) -> str:
 
 
 def _scale(unit: str) -> float:
-    """Return the factor by which a figure is multiplied to be written in its unit."""
+    """Return the factor that turns a figure into the number written before its unit."""
     return {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
 
 
 def classes(colours: tuple[str, ...], count: int) -> list[str]:
-    """Return `count` colours at equal steps of a sequence, from its first to its last."""
+    """Return `count` colours of a sequence, evenly spaced from its first to its last colour.
+
+    A single class gets a colour at three quarters of the sequence.
+    """
     if count <= 1:
         # the middle of the scale is grey, and grey means missing
         return [colours[len(colours) * 3 // 4]]
@@ -134,7 +142,7 @@ def classes(colours: tuple[str, ...], count: int) -> list[str]:
 
 
 def ink_on(colour: str) -> str:
-    """Return black or white: the colour of text with more contrast on a background colour."""
+    """Return black or white as text colour: the one with more contrast on a background colour."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     light = 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
     # black itself: with a softer one neither ink would have 4.5 to 1 on colours about halfway

@@ -1,4 +1,4 @@
-"""Labels of the codes of dimensions, in the order that readers expect."""
+"""Labels of the codes of dimensions, in the order in which readers expect them."""
 
 from difflib import get_close_matches
 
@@ -31,7 +31,10 @@ _OF_PROGRAMMES = ("programme", "managing_authority")
 
 
 def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[str, str]:
-    """Return `{code: label}` of a dimension: first codes in the data, then further fixed codes."""
+    """Return `{code: label}` of a dimension.
+
+    Codes in the data come first, then the declared codes that the data do not have.
+    """
     found: dict[str, str] = {}
     if dimension in _FROM_DATA:
         found = {row["code"]: row["name"] for row in ask(con, f"names_of_{dimension}")}
@@ -47,10 +50,10 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
 def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) -> None:
     """Raise an error if a selection has a code that does not exist in its dimension.
 
-    Without the error, the empty result would look like a true one.
+    Without this error the result would be empty, as if the code existed and had no data.
 
     Raises:
-        UnknownName: no such code; the error names similar codes, and all that exist.
+        UnknownName: no such code; the error lists similar codes and all codes that exist.
     """
     for name, codes in selection.where:
         # a programme may have indicators of its own, which no list knows

@@ -10,12 +10,15 @@ from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
-    """Return sentences on the value observed and the settled value, or why none is estimated."""
+    """Return sentences on the observed and the settled value, or why it is not estimated."""
     return " ".join([_finding(found, lang), *_running(found, lang)])
 
 
 def _running(found: Outlook, lang: Lang) -> list[str]:
-    """Return a notice, where the last year is not over, that its coming cases are expected too."""
+    """Return a notice that the settled value includes cases still to come in the last year.
+
+    Return no notice where the last year is over.
+    """
     day = found.edition
     if found.refused or found.total is None or day.endswith("-12-31"):
         return []
@@ -62,7 +65,7 @@ def _of_rate(found: Outlook, lang: Lang) -> str:
 
 
 def _unproved(found: Outlook, lang: Lang) -> str:
-    """Return a sentence on why no interval is stated: no backtest, or one that failed."""
+    """Return a sentence on why no interval is stated: the backtest is missing or has failed."""
     if found.held_back is None:
         return t("settle.untried", lang)
     return t("settle.missed", lang, **_trial(found.held_back, lang))
@@ -74,7 +77,7 @@ def _trial(tried: HeldBack, lang: Lang) -> dict[str, str]:
 
 
 def late_year(found: Outlook, lang: Lang) -> str:
-    """Return a sentence on the youngest cohort whose rate will still change; empty without one."""
+    """Return a sentence on the youngest cohort with a late rate; empty without such a cohort."""
     cohort = found.latest
     if cohort is None or cohort.bands is None:
         return ""

@@ -1,4 +1,4 @@
-"""The line on a comparison that reverses within the strata, with the rates of each stratum."""
+"""Sentences on a difference of two rates that reverses within strata; see `analysis.simpson`."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -16,13 +16,13 @@ Names = Callable[[str], Mapping[str, str]]
 def sentences(
     kpi: Kpi, pair: tuple[str, str], found: Sequence[tuple[str, Paradox]], names: Names, lang: Lang
 ) -> list[str]:
-    """Return one line for each characteristic within whose strata a comparison reverses.
+    """Return one sentence for each characteristic for which a difference of rates reverses.
 
     Args:
         kpi: the rate compared.
         pair: the names of the two groups.
-        found: characteristics and their reversals.
-        names: the labels of the codes of a characteristic.
+        found: (characteristic, reversal) pairs.
+        names: returns the labels of the codes of a characteristic.
         lang: the reader's language.
     """
     return [_sentence(kpi, pair, name, one, names(name), lang) for name, one in found]

@@ -1,4 +1,4 @@
-"""Figures and selections as texts for screens and paper: short, and with their units."""
+"""Short texts of figures with their units, and texts of selections, for screens and paper."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -91,7 +91,7 @@ def along(name: str, kpi: Kpi, lang: Lang) -> str:
 
 
 def decimals(kpi: Kpi) -> int | None:
-    """Return the number of decimals of an indicator in tables; `None` where its unit decides."""
+    """Return the number of decimals of an indicator in tables; `None` where the unit decides."""
     return 2 if kpi.denominator == "hours_attended" else None
 
 
@@ -129,7 +129,7 @@ def barest(value: Number, unit: str, lang: Lang) -> str:
 
 
 def as_barest(value: Number, unit: str) -> float:
-    """Return a figure rounded as `barest` writes it: areas of equal text get the same colour."""
+    """Return a figure rounded as `barest` writes it: areas of equal text then have one colour."""
     number = float(value)
     if unit == MILLIONS:
         return round(number / MILLION, 0 if abs(number) >= 100 * MILLION else 1) * MILLION
@@ -147,7 +147,7 @@ def capitalised(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a few words as a sentence, with a capital first letter and a full stop."""
+    """Return some words as a sentence, with a capital first letter and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -170,12 +170,12 @@ def selection_in_words(
 
 
 def _named(noun: str, names: str) -> str:
-    """Return a noun and names, without the noun where the names begin with it: `Patto di Bari`."""
+    """Return a noun and names; without the noun if the names begin with it, as `Patto di Bari`."""
     return names if names.lower().startswith(f"{noun.lower()} ") else f"{noun} {names}"
 
 
 def _noun(name: str, lang: Lang, kpi: Kpi | None) -> str:
-    """Return the noun for a filter, or the label of its dimension where there is no such noun."""
+    """Return the noun for a filter; if the filter has no noun, the label of its dimension."""
     if kpi is not None and name == "year" and kpi.year_column != "year_code":
         return along(name, kpi, lang).lower()
     key = f"filters.noun.{name}"
@@ -187,7 +187,10 @@ def _place(name: str) -> int:
 
 
 def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Return the labels of the first codes, in the order of labels, and the number of the rest."""
+    """Return the labels of the first `NAMED` codes, and the number of further codes.
+
+    Labels are in the order of `wordings`.
+    """
     ordered = [code for code in wordings if code in codes]
     words = ", ".join(wordings[code] for code in ordered[:NAMED])
     others = len(ordered) - NAMED
@@ -195,5 +198,5 @@ def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str
 
 
 def axis_label(code: str, name: str | None) -> str:
-    """Return a label of an axis: `code – name`, or its code alone where it has no other name."""
+    """Return the label of an axis: `code – name`, or the code alone where the name is missing."""
     return f"{code} – {name}" if name and name != code else code
