@@ -1,4 +1,4 @@
-"""The layout of the Commission's plans 2021-2027, which list each euro in every classification."""
+"""The layout of the Commission's 2021-2027 plans; each classification lists the whole amount."""
 
 from cruscotto.i18n import Text
 from cruscotto.model.cohesion import (

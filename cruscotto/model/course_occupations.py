@@ -1,7 +1,7 @@
 """The data contract of the occupations, or at least the sector, that each course prepares for.
 
-A job is coherent with the course when its CP2021 code and a code of the course agree in all figures
-of the shorter of the two codes. An operation may have several rows.
+A job is coherent with the course when its CP2021 code and a code of the course agree in all digits
+of the shorter code. An operation may have several rows.
 """
 
 from cruscotto.i18n import Text

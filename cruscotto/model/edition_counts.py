@@ -1,7 +1,7 @@
 """The data contract of counts of earlier editions: the totals of each year in each edition.
 
-These counts are kept for editions whose records are gone, to show how late a register reports.
-Figures are those of the marts: persons by year of exit, euro by year of start.
+Counts are kept where the records of an edition are gone. They show how late a register reports.
+Persons are counted by year of exit and euro by year of start, as in the marts.
 """
 
 from cruscotto.i18n import Text

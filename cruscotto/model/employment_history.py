@@ -1,9 +1,9 @@
 """The data contract of work histories: one row per person and month, before and after entry.
 
 The histories of participants and comparison persons come from the register of employment contracts.
-The months before entry show whether the groups were alike, and give outcomes that training cannot
-have changed. A month without a row was not looked up; a month without work has a row that states
-it.
+The months before entry show whether the two groups were alike, and give outcomes that training
+cannot have changed. A month without a row was not looked up in the register; a month without work
+has a row that states this.
 """
 
 from cruscotto.i18n import Text

@@ -1,7 +1,8 @@
 """The declaration of data contracts, used by importers, dictionaries, templates and models.
 
-A `Contract` is a list of `Field`. From a contract the importer takes its reading rules, `cruscotto
-template` its empty file and its dictionary, and `row_model` a pydantic model of one row.
+A `Contract` is a list of `Field`. The reading rules of the importer, the empty file and the
+dictionary of `cruscotto template`, and the pydantic model of one row (`row_model`) are all made
+from a contract.
 """
 
 import re
@@ -62,21 +63,21 @@ class Field(BaseModel):
     Attributes:
         is_required: a row without a value, or with a value that cannot be read, is refused.
         is_strict: the field may be empty, but a row with an unknown value is refused.
-        is_sensitive: its values never reach the ledger.
-        has_default: an absent value has a meaning; a value that cannot be read must not get that
-            meaning, and is marked in a column of its own, `<name>_is_unread`.
-        is_place: its codes are compared by letters and figures alone, see `model.places`.
-        is_pseudonym: a value that looks like a personal tax code refuses the row.
-        codes: the allowed codes; the codes of a number only explain what each means.
-        low: the smallest number read; below it the value counts as unreadable.
-        high: the largest number read.
-        pattern: what a text must match from end to end, the same in Python and in the engine.
+        is_sensitive: the values never reach the ledger.
+        has_default: an absent value has a meaning. A value that cannot be read must not get that
+            meaning, so a separate column, `<name>_is_unread`, marks it.
+        is_place: the codes are compared by their letters and digits alone, see `model.places`.
+        is_pseudonym: a row with a value that looks like a personal tax code is refused.
+        codes: the allowed codes; in a field of numbers they only explain the values.
+        low: the smallest number read; a smaller number counts as unreadable.
+        high: the largest number read; a larger number counts as unreadable.
+        pattern: the regular expression that a whole text must match, in Python and in the engine.
         dropped: a character without meaning, taken out of a text that matches.
         decimals: number of decimal places kept.
         digits: number of digits kept of a decimal number, decimal places included.
         has_point: numbers have a decimal point, never a comma, and any number of decimal places.
-        is_midnight: a day written as a midnight, which may be that of another time zone.
-        is_month: a day that means its month; in a key, two days of one month are equal.
+        is_midnight: a day is written as the moment of midnight, perhaps in another time zone.
+        is_month: a day stands for its month; in a key, two days of one month are equal.
         in_template: whether the empty template has the column.
     """
 
@@ -116,9 +117,9 @@ class Field(BaseModel):
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """Return the code of every spelling in lower case.
+        """Return the code of every spelling; spellings are in lower case.
 
-        Spellings of places are normalised instead.
+        The spellings of places are normalised instead, see `model.places.normalised`.
         """
         compared = normalised if self.is_place else str.lower
         return {
@@ -129,12 +130,12 @@ class Field(BaseModel):
 
 
 class Contract(BaseModel):
-    """The contract of a file that others prepare for this program.
+    """The contract of a file that authorities or publishers prepare for this program.
 
     Attributes:
         key: the fields that identify a row; a second row with the same key is refused.
-        subject: the field that the ledger writes beside a finding.
-        ignored: columns of the publisher's files that nobody reads.
+        subject: the field whose value the ledger records with each finding on a row.
+        ignored: columns of the publisher's files that are not read.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -157,12 +158,15 @@ class Contract(BaseModel):
 
     @property
     def with_default(self) -> tuple[str, ...]:
-        """Return the columns in which an unreadable value is not treated as an absent value."""
+        """Return the names of the fields with `has_default`."""
         return tuple(field.name for field in self.fields if field.has_default)
 
     @property
     def repeated(self) -> str:
-        """Return the name of what two rows of one key have in common: one field, or the row."""
+        """Return the name of what a refused duplicate row repeats: a field, or `row`.
+
+        The field is the month field of the key, or the only field of the key.
+        """
         months = tuple(name for name in self.key if self.field(name).is_month)
         return (months or self.key)[0] if months or len(self.key) == 1 else "row"
 
@@ -192,7 +196,7 @@ class Row(BaseModel):
 
 @cache
 def row_model(name: str, fields: tuple[Field, ...]) -> type[Row]:
-    """Return the pydantic model of one row, for those who prepare files in Python.
+    """Return the pydantic model of one row, for programs that prepare files in Python.
 
     The model accepts the values that the importer writes into the raw table: typed values,
     canonical codes, no blanks.

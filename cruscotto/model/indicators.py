@@ -55,7 +55,8 @@ class Layout:
     """The meaning of each column of a file, in the file's order.
 
     Attributes:
-        names: for each column, the part of a record that it holds, or else a unique name.
+        names: a name for each column: the part of a record that the column holds, such as `VALUE`,
+            or a unique name.
         dimensions: the columns that distinguish series.
     """
 
@@ -70,7 +71,7 @@ class Layout:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the required columns that the file lacks, by the names they usually have."""
+        """Return the names of the required columns that the file lacks."""
         if self.format == "tidy":
             return tuple(name for name in TIDY_REQUIRED if name not in self.names)
         return tuple(SDMX_PARTS[name][0] for name in SDMX_REQUIRED if name not in self.names)
@@ -115,7 +116,10 @@ def _parts(ids: list[str]) -> dict[int, str]:
 
 
 def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
-    """Return the indices of columns of labels: one after each code, if the dataflow is named."""
+    """Return the indices of columns of labels.
+
+    If the file names its dataflow, a column of labels follows each column of codes.
+    """
     if "STRUCTURE_NAME" not in ids:
         return set()
     places = set(range(ids.index("STRUCTURE_NAME") + 2, len(ids), 2))
@@ -125,7 +129,7 @@ def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
 def _own_names(ids: Sequence[str], parts: dict[int, str]) -> tuple[str, ...]:
     """Return a unique name for every column.
 
-    A column without a name, or with another column's name, gets its index in its name.
+    A column without a name, or with the name of another column, gets a name with its index.
     """
     taken = {*parts.values(), DIMENSIONS} if parts else set()
     names: list[str] = []
@@ -145,9 +149,10 @@ class KnownSeries:
     """A dataflow whose indicator has a short name in this program.
 
     Attributes:
-        required: the dimensions that make it this indicator, with their codes.
-        optional: dimensions that some editions lack; where present, they must have these codes.
-        is_reference: whether the series is that of the reference table, and takes the short name.
+        required: codes by dimension; a series of the dataflow with these codes is the indicator.
+        optional: codes by dimension, for dimensions that some editions lack; where an edition has
+            the dimension, it must have the code.
+        is_reference: whether the series continues the series of the reference table.
     """
 
     dataflow: str
@@ -158,11 +163,11 @@ class KnownSeries:
 
     @property
     def series(self) -> str | None:
-        """Return the series' short name; `None` where its name is made of its dimensions."""
+        """Return the short name of the series; `None` where its dimensions make its name."""
         return f"Eurostat {self.dataflow}" if self.is_reference else None
 
     def dimensions(self) -> list[str]:
-        """Return every text by which an edition may write the dimensions of the series."""
+        """Return every text that an edition may have for the dimensions of the series."""
         optional = sorted(self.optional.items())
         subsets = chain.from_iterable(
             combinations(optional, size) for size in range(len(optional) + 1)
@@ -171,7 +176,7 @@ class KnownSeries:
 
 
 def write_dimensions(codes: dict[str, str]) -> str:
-    """Write the dimensions of a series as its name has them: in alphabetical order.
+    """Return the text of dimensions in the name of a series, in alphabetical order.
 
     >>> write_dimensions({"unit": "PC", "age": "Y15-74"})
     'age=Y15-74; unit=PC'

@@ -1,6 +1,6 @@
-"""Texts and paths inside SQL, for statements in which the engine does not bind values."""
+"""Write texts and paths as SQL literals, for statements in which the engine binds no values."""
 
 
 def literal(value: object) -> str:
-    """Write a text or a path as an SQL literal, its quotation marks doubled."""
+    """Return a text or a path as an SQL literal, with quotation marks doubled."""
     return "'" + str(value).replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""Lists of codes of needs, pacts and those who pay, each with its meaning."""
+"""Lists of codes of needs, pacts and holders of money, each code with its meaning."""
 
 import csv
 from collections.abc import Iterator

@@ -1,8 +1,9 @@
 """The data contract of participations: one row per person and operation.
 
-Written for managing authorities and their monitoring systems. Characteristics are those at entry;
-`status_28d` is the last status within 28 days of the exit, `status_6m` and `status_12m` the status
-six and twelve calendar months after it. Counting rules: Reg. (EU) 1304/2013, Annex I.
+The contract is for managing authorities and their monitoring systems. Characteristics are those at
+entry. `status_28d` is the last status within 28 days of the exit; `status_6m` and `status_12m` are
+the status six and twelve calendar months after the exit. Counting rules: Reg. (EU) 1304/2013,
+Annex I.
 """
 
 from cruscotto.i18n import Text

@@ -1,9 +1,9 @@
-"""Italian regions and provinces: every spelling of a place, and its code.
+"""Read every spelling of an Italian region or province, and return its code.
 
-Places are compared by their letters and figures alone: `P.A. Bolzano`, `p.a. bolzano` and `PA
-Bolzano` are one spelling, as are `19`, `019` and the `19.0` of a data frame. The 21 areas are those
-of NUTS 2: the autonomous provinces of Bolzano and Trento are two of them; Trentino-Alto Adige,
-which contains both, is none.
+Places are compared by their letters and digits alone: `P.A. Bolzano`, `p.a. bolzano` and `PA
+Bolzano` are one spelling, and so are `19`, `019` and the `19.0` of a data frame. The 21 regions are
+those of NUTS 2: the autonomous provinces of Bolzano and Trento are two of them; Trentino-Alto
+Adige, which contains both provinces, is not a region here.
 """
 
 import re
@@ -137,7 +137,7 @@ _NOT_SPLIT = (
 
 
 def normalised(text: str) -> str:
-    """Return the letters and figures of a spelling, in capitals, without the `.0` of a data frame.
+    """Return the letters and digits of a spelling, in capitals, without the `.0` of a data frame.
 
     >>> normalised("  P.A. di  Bolzano/Bozen ")
     'P A DI BOLZANO BOZEN'
@@ -197,7 +197,7 @@ def _provinces() -> Iterator[tuple[str, str]]:
 
 
 def _spellings(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """Return the code of each spelling, except spellings that two places have in common."""
+    """Return the code of each spelling; spellings of more than one place are left out."""
     found: dict[str, set[str]] = {}
     for spelling, code in pairs:
         found.setdefault(normalised(spelling), set()).add(code)
@@ -210,10 +210,10 @@ NOT_SPLIT: frozenset[str] = frozenset(map(normalised, _NOT_SPLIT))
 
 
 def read_region(text: str) -> str | None:
-    """Return the NUTS 2 code of an area, or `None` where the text is no area's name or code."""
+    """Return the NUTS 2 code of a region, or `None` where the text is no spelling of one."""
     return REGION_SPELLINGS.get(normalised(text))
 
 
 def read_province(text: str) -> str | None:
-    """Return the Istat code of a province, or `None` where the text is no name or code of one."""
+    """Return the Istat code of a province, or `None` where the text is no spelling of one."""
     return PROVINCE_SPELLINGS.get(normalised(text))

@@ -6,6 +6,6 @@ from cruscotto.config import REFERENCE
 
 
 def reference_rows(name: str) -> list[dict[str, str]]:
-    """Read one table of `data/reference`, every value as text."""
+    """Return the rows of one table of `data/reference`, with every value as text."""
     with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -1,8 +1,8 @@
 """The data contracts of training providers and of their courses.
 
-Where an authority sends neither, providers are taken from the bodies that carry out operations
-(OpenCoesione, exchange files) and courses from exchange files. A body that is one natural person
-has a kind and no name: a name in the file is masked at import.
+Files of providers and of courses are optional. Without them, an operation's provider is taken from
+the bodies that carry it out (OpenCoesione, exchange files), and its courses from exchange files. A
+provider that is a natural person has a kind and no name: a name in the file is masked at import.
 """
 
 from cruscotto.i18n import Text

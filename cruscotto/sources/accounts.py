@@ -11,7 +11,10 @@ LONGEST = 80
 
 
 def sentences(report: ImportReport, lang: Lang) -> list[str]:
-    """Return sentences on an import for the person who made it; files imported before have none."""
+    """Return sentences on an import for the person who made it.
+
+    There are no sentences on files that were imported before.
+    """
     listed = [*_ignored(report, lang), *_left_out(report, lang), *_refused(report, lang)]
     for file in report.files:
         if not file.already_there:
@@ -20,7 +23,7 @@ def sentences(report: ImportReport, lang: Lang) -> list[str]:
 
 
 def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield a sentence for each reason why files of a delivery were ignored as no data."""
+    """Yield a sentence for each reason why files of a delivery were ignored."""
     for reason in dict.fromkeys(file.reason for file in report.ignored):
         names = [file.name for file in report.ignored if file.reason == reason]
         listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
@@ -29,7 +32,7 @@ def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield sentences on files of which no row was loaded, with the reasons out of scope."""
+    """Yield sentences on files without a loaded row, with the reasons why rows are out of scope."""
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
             words = reason_words(reason, lang)
@@ -37,7 +40,7 @@ def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield a sentence on each of the first refused rows, and one on the number of further ones."""
+    """Yield a sentence on each of the first refused rows, and one on the number of all others."""
     files = [file for file in report.files if not file.already_there]
     refused = sum(int(str(file.as_dict()["refused"])) for file in files)
     if not refused:

@@ -1,7 +1,7 @@
 """The official data that come with the project, so that a new installation needs no download.
 
-The files are in `data/reference/official`, with the publisher's own columns, and are imported and
-entered in the ledger as a downloaded file would be.
+The files are in `data/reference/official`, with the publisher's own columns. They are imported and
+entered in the ledger like downloaded files.
 """
 
 from datetime import date

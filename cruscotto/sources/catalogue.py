@@ -1,4 +1,4 @@
-"""The catalogue of sources: publisher, page, licence, and how often each is renewed."""
+"""The catalogue of sources: publisher, page, licence, and how often each source is renewed."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,7 +23,7 @@ from cruscotto.model.puc.tracciati import TRACCIATI
 
 
 class Source(BaseModel):
-    """A published source, as every figure cites it.
+    """A published source; every figure cites its source in this form.
 
     Attributes:
         is_about_persons: whether each row of the source is about one person.
@@ -179,7 +179,7 @@ def is_about_persons(source: str, file_name: str | None = None) -> bool:
 
     Args:
         source: the key of the source.
-        file_name: the file's name; without it, whether some file of the source has such rows.
+        file_name: the file's name; if left out, the answer is about any file of the source.
     """
     if source == EXCHANGE:
         return file_name is None or file_name.upper().startswith(EXCHANGE_PERSONS)

@@ -4,21 +4,21 @@ from cruscotto.errors import CruscottoError, TruncatedFile
 
 
 class DamagedParquet(TruncatedFile):
-    """A file begins like a Parquet file and cannot be read as one."""
+    """A file begins like a Parquet file but cannot be read as such."""
 
     key = "errors.damaged_parquet"
     exit_code = 109
 
 
 class RecordsBroken(CruscottoError):
-    """Some lines of a file have another number of fields than its header."""
+    """Some lines of a file have more or fewer fields than its header."""
 
     key = "errors.records_broken"
     exit_code = 106
 
 
 class RecordsLost(CruscottoError):
-    """Two programs find different numbers of records in a file, since its quotes do not pair."""
+    """The engine and Python find different numbers of records in a file: quotes do not pair."""
 
     key = "errors.records_lost"
     exit_code = 107
@@ -46,7 +46,7 @@ class SpreadsheetUnreadable(CruscottoError):
 
 
 class OtherRows(CruscottoError):
-    """A delivery has another number of rows than its deliverer stated: a file is cut, or wrong."""
+    """A delivery has more or fewer rows than its deliverer stated: a file is cut or wrong."""
 
     key = "errors.other_rows"
     exit_code = 132

@@ -67,7 +67,7 @@ def importer(source: str) -> Importer:
     """Return the importer of a source.
 
     Raises:
-        UnknownName: no such source; the error names similar ones.
+        UnknownName: no such source; the error lists similar names.
     """
     if source not in IMPORTERS:
         raise UnknownName(
@@ -80,7 +80,7 @@ def importer(source: str) -> Importer:
 
 
 def expected_columns(source: str) -> tuple[str, ...]:
-    """Return the columns that a source's file must have, by which a workbook's sheet is found."""
+    """Return the columns that a source's files must have; a workbook's sheet is found by them."""
     found = importer(source)
     if isinstance(found, ContractImporter):
         return found.contract.required
@@ -88,7 +88,7 @@ def expected_columns(source: str) -> tuple[str, ...]:
 
 
 def known_columns(source: str) -> tuple[str, ...]:
-    """Return all columns that files of a source may have, as far as they are declared."""
+    """Return all declared columns that files of a source may have."""
     found = importer(source)
     if isinstance(found, ContractImporter):
         return tuple(found.contract.columns)

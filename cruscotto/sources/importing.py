@@ -1,4 +1,4 @@
-"""Import files: check all, load all, build, publish; if one has a fault, nothing is changed."""
+"""Import files: check all, load all, build, publish. If a file has a fault, nothing is changed."""
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(step: str, done: int, total: int) -> None:
-    """Do nothing with the progress of an import; the default of the argument `progress`."""
+    """Do nothing: the default of the argument `progress`."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ImportReport:
     """The account of an import of files of one source.
 
     Attributes:
-        ignored: files of a delivery that are no data, with the reason of each.
+        ignored: files, or sheets of workbooks, that were not read, each with the reason.
         first_refused: the first refused rows, with file, line and reason.
         is_trial: whether the import was a trial, which leaves the warehouse as it is.
     """
@@ -77,15 +77,16 @@ class _NothingNew(Exception):
 
 @dataclass(frozen=True)
 class Batch:
-    """Files of one source that are imported together, in a given edition or in their own.
+    """Files of one source that are imported together.
 
     Attributes:
+        edition: the edition of the files; `None` where each file has its own edition.
         several: whether a delivery may have several files of one tracciato, as parts of it.
-        ignored: files of a delivery that are no data.
+        ignored: files, or sheets of workbooks, that are not read, each with the reason.
         accept_truncated: whether a file may be only the first rows of an export.
-        sheet: the sheet to read of workbooks; `None` for the first with the source's columns.
+        sheet: the sheet to read of a workbook; `None` for the first with the source's columns.
         decimal: the decimal sign of columns whose values do not decide it.
-        sha256: for files that are read as a copy, the checksum of the original.
+        sha256: the checksum of the original file, by the path of the copy that is read.
     """
 
     source: str
@@ -130,8 +131,8 @@ def import_files(
         progress: called before each step.
         several: whether a delivery of exchange files may have a tracciato in several files.
         accept_truncated: whether a file may be only the first rows of an export.
-        is_trial: whether to check the files only and publish nothing; see `try_batches`.
-        sheet: of workbooks, the sheet to read.
+        is_trial: whether to try the import without publishing anything, see `try_batches`.
+        sheet: the sheet to read of a workbook.
         decimal: the decimal sign of columns whose values do not decide it.
         rows: the number of rows that the deliverer stated for all files, compared with those read.
 
@@ -207,7 +208,7 @@ def import_batches(
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
     """Return a batch with the paths that importers read: text copies, or unpacked exchange files.
 
-    They exist until `stack` is closed.
+    The copies and unpacked files exist until `stack` is closed.
     """
     if batch.source != EXCHANGE:
         texts = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
@@ -247,7 +248,7 @@ def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:
 
 
 def _stepper(batches: list[Batch], progress: Progress) -> tuple[Callable[[], None], int]:
-    """Return a function to call before each step, which reports progress, and the step count."""
+    """Return (function, number of steps); the function reports progress before each step."""
     names = [path.name for batch in batches for path in batch.paths]
     steps, done = iter([*names, *names, "build"]), count()
     total = 2 * len(names) + 1
@@ -263,7 +264,7 @@ def _looked(batch: Batch, step: Callable[[], None]) -> tuple[Batch, list[Tabular
 
 
 def _log(report: ImportReport) -> None:
-    """Log the numbers of files and rows imported, but no file's name, which may be a person's."""
+    """Log how many files and rows were imported; no file name, which may name a person."""
     accounts = report.as_dict()["files"]
     sums = {
         name: sum(int(account[name]) for account in accounts)

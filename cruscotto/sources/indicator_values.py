@@ -1,4 +1,4 @@
-"""Read the values and places of a file of regional indicators.
+"""Read the values and areas of a file of regional indicators.
 
 How a value is read depends on all values of its column.
 """
@@ -30,9 +30,10 @@ _PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
 def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
     """Create the table `observed_values`: each record's value, or the reason why it was not read.
 
-    SDMX writes a decimal point and does not group thousands: a value with a comma stays unread
-    where others have points. Only a file whose values all fit a decimal comma, such as one that a
-    spreadsheet wrote, is read with it. A value read with a doubt has a reason too.
+    SDMX has a decimal point and does not group thousands: where other values have points, a value
+    with a comma stays unread. A file is read with a decimal comma only if all its values fit a
+    comma, for example because a spreadsheet saved the file. A value read with a doubt has a reason,
+    too.
 
     Args:
         con: a warehouse being edited, with the table `observed_rows`.
@@ -65,7 +66,10 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
 
 def _is_inferred(con: Connection, found: Evidence) -> str:
-    """Return the SQL test that a value is read as thousands only because others have decimals."""
+    """Return the SQL test that a value is read as thousands, with a doubt.
+
+    There is a doubt if the only evidence is that other values of the column have decimals.
+    """
     if not found.open or found.mark not in SIGNS:
         return "false"
     infers = infers_thousands_sql("clean", found.mark)
@@ -74,7 +78,7 @@ def _is_inferred(con: Connection, found: Evidence) -> str:
 
 
 def read_areas(con: Connection) -> None:
-    """Create the table `areas`: each place that the file names, with its NUTS 2 region if known."""
+    """Create the table `areas`: each area in the file, with its NUTS 2 region if known."""
     con.execute(
         "create or replace temp table areas (area varchar, nuts2 varchar, is_province boolean, "
         "is_current boolean, is_not_split boolean)"
@@ -90,7 +94,7 @@ def _area(name: str) -> tuple[str, str | None, bool, bool, bool]:
 
 
 def dimensions_that_part(con: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the dimensions by which series differ.
+    """Return the names of the dimensions that distinguish series.
 
     An attribute of scale, such as the multiplier, is not among them if it is empty in some records
     and has at most one value in the others.

@@ -1,11 +1,11 @@
 """Load regional indicators: our tidy table, and the SDMX-CSV of Eurostat and of Istat.
 
 Publisher, page and licence: `catalogue.REGIONAL_INDICATORS`. Quirks: Eurostat writes its date as
-`22/05/26 11:00:00` and `:` for a missing figure; with labels a header is `geo: Geopolitical
-entity (reporting)` and a cell `ITC1: Piemonte`, or each column is followed by one of labels. Istat
-still uses the areas of NUTS 2006, numbers for the sexes, and often has no date at all.
-Parts of a record: `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql`. Scope, series and
-editions: `sql/imports/indicators_judged.sql`.
+`22/05/26 11:00:00`, and `:` for a missing figure. A file with labels has headers such as `geo:
+Geopolitical entity (reporting)` and cells such as `ITC1: Piemonte`, or has a column of labels after
+each column. Istat still uses the areas of NUTS 2006 and numbers for the sexes, and its files often
+have no date. Parts of a record: `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql`. Scope,
+series and editions: `sql/imports/indicators_judged.sql`.
 """
 
 import csv
@@ -69,7 +69,7 @@ def check(path: Path) -> TabularFile:
 
 
 def separator(path: Path) -> str:
-    """Return a file's separator: the one that gives most known columns, else the most frequent."""
+    """Return a file's separator: the one that splits its header into the most known columns."""
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT).decode("utf-8-sig", errors="ignore")
@@ -96,7 +96,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
     Args:
         con: a warehouse being edited.
         file: the result of `check`.
-        edition: the edition's date, where the file's own is wrong or absent.
+        edition: the edition's date, where the file's own date is wrong or absent.
 
     Raises:
         EditionUnknown: no date was given and the file has none that can be read.
@@ -131,7 +131,7 @@ def _sql(name: str) -> str:
 
 
 def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) -> list[Refused]:
-    """Create the view `observed` of each record's parts; return records that cannot be split."""
+    """Create the view `observed` with the parts of each record; return the broken records."""
     absent = tuple(part for part in layout.parts if part not in layout.names)
     # a CSV file is read by place, so its columns may have our names from the start
     source = file if file.kind == "parquet" else replace(file, columns=layout.names)
@@ -161,7 +161,7 @@ def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) 
 
 
 def _dimensions(names: tuple[str, ...]) -> exp.Expr:
-    """Return the SQL of a record's dimensions as one text, see `indicators.write_dimensions`."""
+    """Return the SQL of a record's dimensions as one text, as `write_dimensions` writes them."""
     cells: list[exp.Expr] = [
         exp.DPipe(
             this=exp.Literal.string(f"{name.lower()}="),
@@ -254,7 +254,7 @@ def _refused(
 
 
 def _line(seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return a record's line if Python's reader (`seen`) found the engine's fields there.
+    """Return a record's line if `seen`, read by Python, has the fields that the engine read.
 
     Further fields at the end of the line are allowed.
     """

@@ -1,8 +1,8 @@
 """Load OpenCoesione project files (“tracciato esteso”) of every period and edition.
 
 Publisher, page and licence: `catalogue.OPENCOESIONE`. Quirks: UTF-8 with or without BOM, `;`
-between fields, decimal comma, dates as YYYYMMDD (some of them no day of any calendar), empty fields
-often have one space, columns change order and case between editions, titles may name persons.
+between fields, decimal comma, dates as YYYYMMDD (some dates do not exist), empty fields often have
+one space, columns change order and case between editions, titles may name persons.
 Scope: `sql/imports/opencoesione_judged.sql`. Masking: `sql/imports/opencoesione_masked.sql`.
 Renaming and typing: `sql/staging/stg_opencoesione__operations.sql`.
 """
@@ -63,7 +63,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
     Args:
         con: a warehouse being edited.
         file: the result of `check`.
-        edition: the edition's date, where the file's own is wrong or absent.
+        edition: the edition's date, where the file's own date is wrong or absent.
 
     Raises:
         EditionUnknown: no date was given and `DATA_AGGIORNAMENTO` cannot be read.
@@ -79,7 +79,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
 
 class _MixedEndings(Exception):
-    """Raised where a file's line ends are mixed, as in two files joined: the engine misreads it."""
+    """Raised where the engine misreads a file with mixed line ends, such as two files joined."""
 
 
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
@@ -126,10 +126,9 @@ def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> File
 
 
 def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Create the view `scan` of the columns that decide a record's scope.
+    """Create the view `scan` of the columns that decide a record's scope; return broken records.
 
-    The records that could not be split into fields are returned. All other columns are read only
-    when rows are inserted.
+    All other columns are read only when rows are inserted.
     """
     con.execute(
         "create or replace temp table judged_rows as "
@@ -205,7 +204,7 @@ def _refused_keys(
 
 
 def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return a record's line if Python's reader (`seen`) found the engine's values there.
+    """Return a record's line if `seen`, read by Python, has the values that the engine read.
 
     The order of the columns may differ.
     """
@@ -219,7 +218,7 @@ def _masked(refused: Refused, delimiter: str) -> Refused:
 
 
 def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
-    """Delete each loaded row whose key an earlier row of the same file has."""
+    """Delete each loaded row that repeats the key of an earlier row of its file."""
     con.execute(
         "delete from raw.opencoesione_operations where rowid in ("
         f"  select rowid from (select rowid, file_id, row_number() over ("

@@ -118,13 +118,13 @@ def field_issues_query() -> str:
 
 
 def _placed(parts: Iterable[str]) -> str:
-    """Return the query that adds the number of its record to each value that `parts` find."""
+    """Return the query that adds the record's number to each value that `parts` find."""
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 
 
 def _read_like(typed: str, column: str) -> str:
-    """Return the SQL by which staging reads the date or amount `typed`, for another column."""
+    """Return the SQL that reads a column as the staging reads the date or amount `typed`."""
 
     def on_the_column(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):

@@ -21,7 +21,7 @@ WORDS = ("TITOLO", "SINTESI", "DENOM_")
 
 
 def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> str:
-    """Return the text of a refused row, with fields that may name a person replaced."""
+    """Return the text of a refused row; fields that may name a person are replaced."""
     masked = [
         OMITTED if value.strip() and any(word in name.upper() for word in WORDS) else value
         for name, value in zip(columns, fields, strict=False)
@@ -30,7 +30,7 @@ def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> st
 
 
 def mask_record(text: str, delimiter: str) -> str:
-    """Return a record that could not be split into known fields, with its words replaced.
+    """Return the text of a broken record; fields that may contain a name are replaced.
 
     Codes, dates and amounts stay, so that the person who corrects the file finds the row.
     """
@@ -46,7 +46,7 @@ def _mask_words(field: str) -> str:
 def without_codes(value: exp.Expr) -> exp.Expr:
     """Return the SQL expression of a text in which personal tax codes are replaced.
 
-    Texts shorter than a tax code, which most are, are not searched; a search before the replacement
+    Most texts are shorter than a tax code; these are not searched. A search before the replacement
     is faster than a replacement alone.
     """
     pattern = exp.Literal.string(f"(?i){_TAX_CODE}")
@@ -66,8 +66,9 @@ def without_codes(value: exp.Expr) -> exp.Expr:
 def holds_code(text: bytes) -> bool:
     """Return whether UTF-8 bytes contain a personal tax code.
 
-    A code is sixteen letters and digits in a row. Only words as long as that are searched, and they
-    are few: a whole file takes a fifth of the time that a search of each field takes.
+    A code is sixteen letters and digits in a row. Only words of at least this length are searched,
+    and they are few. So the search of a whole file takes a fifth of the time of a search of each
+    field.
     """
     runs, words = text.translate(_RUNS), []
     start = runs.find(_LONG_RUN)

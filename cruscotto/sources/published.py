@@ -1,9 +1,10 @@
-"""Convert values of an OpenCoesione file that another program rewrote to the publisher's format.
+"""Restore the publisher's format in an OpenCoesione file that another program rewrote.
 
 The staging reads amounts with a decimal comma and days as YYYYMMDD. A file that a spreadsheet or a
-data frame saved has points, thousands, slashes and codes with a `.0`. Its values are read by
-`sources.values`, by all values of a column, and written in the publisher's format. A value that
-cannot be read stays as it is and is entered in the ledger. Files as published need no conversion.
+data frame saved has decimal points, grouped thousands, days with slashes and codes with a `.0`.
+`sources.values` reads each value, with regard to all values of its column, and the value is written
+in the publisher's format. A value that cannot be read stays as it is and is entered in the ledger.
+Files as published need no conversion.
 """
 
 import duckdb
@@ -35,9 +36,9 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> bool:
-    """Convert amounts and days of some columns that another program rewrote.
+    """Write the amounts and days of some columns in the publisher's format.
 
-    The ledger's entry for a value that is then read with a doubt gets the doubt as its reason.
+    If a value is read with a doubt, its entry in the ledger gets the doubt as reason.
 
     Returns:
         Whether any value was converted.
@@ -48,7 +49,7 @@ def written_usually(con: Connection, file_id: str, columns: set[str], decimal: M
 
 
 def why_unread(name: str, reason: str) -> str:
-    """Return the SQL expression of the reason why a value is unread: `reason`, or ambiguous."""
+    """Return the SQL expression of why a value is unread: an ambiguous number, or `reason`."""
     is_open = f"regexp_full_match(trim({quoted(name)}), '{OPEN}')"
     either = f"case when {is_open} then 'ambiguous_number' else '{reason}' end"
     return either if name in AMOUNT_COLUMNS else f"'{reason}'"
@@ -127,7 +128,7 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
 
 
 def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> None:
-    """Change the reason of a column's entries in the ledger that are now read with a doubt."""
+    """Set the reason of a column's ledger entries for values that are now read with a doubt."""
     con.execute(
         "update ledger.field_issue set reason = $reason "
         f"where file_id = $file_id and column_name = $name and {test}",
@@ -136,7 +137,7 @@ def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> 
 
 
 def _unfolded(number: str) -> str:
-    """Return the SQL expression of a number without exponent, since the staging reads none.
+    """Return the SQL expression of a number without exponent, which the staging cannot read.
 
     Spreadsheets write large amounts with an exponent.
     """

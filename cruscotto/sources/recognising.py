@@ -21,8 +21,9 @@ from cruscotto.sources.puc.package import NAME as EXCHANGE
 def recognised(path: Path) -> list[str]:
     """Return the sources that a file may come from, the likeliest first.
 
-    The file must have every column that a source requires; the likeliest source is the one that
-    knows most of the file's columns. Exchange files are recognised by their names.
+    A file may come from a source if it has every column that the source requires. The likeliest
+    source is the one that knows most of the file's columns. Exchange files are recognised by their
+    names.
     """
     if zipfile.is_zipfile(path) and not is_spreadsheet(path):
         with zipfile.ZipFile(path) as archive:
@@ -40,10 +41,10 @@ def recognised(path: Path) -> list[str]:
 
 
 def _headers(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of names that may be a file's header.
+    """Yield the rows of a file that may be its header.
 
-    They are the first line of a text split by each delimiter, the first rows of a workbook's
-    sheets, or the columns of a Parquet file.
+    For a text they are the first line, split by each delimiter; for a workbook, the first rows of
+    its sheets; for a Parquet file, its columns.
     """
     try:
         if is_spreadsheet(path):

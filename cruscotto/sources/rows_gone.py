@@ -1,9 +1,9 @@
-"""Find the rows that the previous delivery had and this one lacks.
+"""Find the rows that the previous delivery had and this delivery lacks.
 
-A file that was cut after a whole line, or exported with a filter left on, is valid in itself: only
+A file that was cut after a whole line, or exported with a filter left on, is valid in itself. Only
 the previous delivery, or a count that came with the file (`import_files(rows=…)`), shows what is
-missing. Rows are compared by key, as they were loaded, so that a row now refused or out of scope is
-missing too.
+missing. The keys of loaded rows are compared. So a row that is now refused or out of scope is
+missing, too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,10 +41,11 @@ class Delivered:
     Attributes:
         table: the table's name.
         key: the SQL expressions that identify a row.
-        subject: the column whose value the ledger has beside a missing row.
-        names: the key's columns, as the ledger has them.
-        part: the SQL expression of a row's part of the source, such as its programme, where a
-            delivery may have some parts only; an empty text where it must have all.
+        subject: the column whose value the ledger records with each missing row.
+        names: the names of the key's columns in the ledger.
+        part: the SQL expression of the part of the source that a row belongs to, such as its
+            programme. Rows of a part that a delivery lacks as a whole are not missing. An empty
+            text where a delivery must have the whole source.
     """
 
     table: str
@@ -67,7 +68,7 @@ class Delivered:
 def enter_gone(
     con: duckdb.DuckDBPyConnection, source: str, reports: Iterable[FileReport]
 ) -> list[FileReport]:
-    """Enter in the ledger the rows of the previous delivery that this one lacks.
+    """Enter in the ledger the rows of the previous delivery that this delivery lacks.
 
     Args:
         con: a warehouse being edited, with the delivery's files in it.
@@ -91,10 +92,10 @@ def enter_gone(
 
 
 def require_rows(files: Sequence[FileReport], rows: int | None) -> None:
-    """Raise an error where the deliverer stated another number of rows than was read.
+    """Raise an error where the number of rows read is not the number that the deliverer stated.
 
     Raises:
-        OtherRows: the numbers differ; the error has both.
+        OtherRows: the numbers differ; the error has both numbers.
     """
     read = sum(file.read for file in files)
     if rows is not None and read != rows:

@@ -1,4 +1,4 @@
-"""Find a file's columns with unread or doubtful values, and the line of the first such value."""
+"""Find the columns of a file with unread or doubtful values, and the first such value of each."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ UNREAD_REASONS = (
 def unread_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
 ) -> tuple[Marked, ...]:
-    """Return the columns of a file with unread values: their number, the first one and its line.
+    """Return the columns of a file with unread values: how many, the first value and its line.
 
     Args:
         con: a warehouse being edited, with the file's account in the ledger.
@@ -42,7 +42,7 @@ def unread_of(
 def doubted_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
 ) -> tuple[Marked, ...]:
-    """Return the columns of a file with values read with a doubt, as `unread_of` does."""
+    """Return the columns of a file with values read with a doubt; see `unread_of`."""
     return _with_lines(file, ledger.marked(con, report.file_id, DOUBTED_REASONS))
 
 

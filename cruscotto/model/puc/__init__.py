@@ -1,1 +1,1 @@
-"""The tracciati of the exchange files (Protocollo Unico di Colloquio), declared part by part."""
+"""The tracciati of the exchange files (Protocollo Unico di Colloquio), a module for each part."""

@@ -1,7 +1,8 @@
 """PUC: financing, admitted cost, commitments, payments, certified expenditure (FN00-FN10).
 
-Signs: of FN04 and FN05 commitments (I) less releases (D); of FN06 and FN07 payments (P) less
-recoveries (R). Transfers (-TR) move money between bodies and are kept apart.
+FN04 and FN05 have commitments (I) and releases (D), which are subtracted. FN06 and FN07 have
+payments (P) and recoveries (R), which are subtracted. Transfers (-TR) move money between bodies and
+are kept apart.
 """
 
 from cruscotto.i18n import Text

@@ -1,7 +1,7 @@
 """Functions that declare tracciati of the Protocollo Unico di Colloquio, and their shared fields.
 
-The lists of fields come from a Region's open-source exporter of version 1.4; “da verificare”
-against the text of the protocol in force.
+The lists of fields come from a Region's open-source exporter of version 1.4. They are still to be
+verified against the text of the protocol in force.
 """
 
 from cruscotto.i18n import Text
@@ -19,7 +19,7 @@ Description = tuple[str, str]
 def text(
     name: str, description: Description, example: str, length: int = 0, **more: object
 ) -> Field:
-    """Declare a field of text, with its greatest length where the protocol limits it."""
+    """Declare a field of texts; `length` is the greatest length that the protocol allows."""
     limit = (f" (al più {length} caratteri)", f" (at most {length} characters)") if length else None
     it, en = (f"{word}{end}" for word, end in zip(description, limit or ("", ""), strict=True))
     return Field.model_validate(
@@ -34,7 +34,7 @@ def text(
 
 
 def day(name: str, description: Description, *, required: bool = False) -> Field:
-    """Declare a day, written dd/mm/yyyy."""
+    """Declare a field of days, written dd/mm/yyyy."""
     return Field(
         name=name,
         kind=Kind.DATE,
@@ -45,7 +45,7 @@ def day(name: str, description: Description, *, required: bool = False) -> Field
 
 
 def amount(name: str, description: Description, *, required: bool = True) -> Field:
-    """Declare an amount in euro, never negative, with a decimal comma."""
+    """Declare a field of amounts in euro, never negative, with a decimal comma."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,
@@ -59,7 +59,7 @@ def amount(name: str, description: Description, *, required: bool = True) -> Fie
 
 
 def value(name: str, description: Description, *, required: bool = False) -> Field:
-    """Declare a number of any sign."""
+    """Declare a field of numbers that may be positive or negative."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,
@@ -121,10 +121,10 @@ def tracciato(name: str, title: Description, key: tuple[str, ...], *fields: Fiel
     """Declare one tracciato, with the flag of logical deletion as its last field.
 
     Args:
-        name: its code, as PUC files are named.
-        title: in Italian and in English.
-        key: the fields that together name a record.
-        fields: in the protocol's order.
+        name: the code of the tracciato, as in the names of its files.
+        title: the title in Italian and in English.
+        key: the fields that together identify a record.
+        fields: the fields in the protocol's order.
     """
     return Contract(
         name=f"puc_{name.lower()}",

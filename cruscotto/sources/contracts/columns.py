@@ -1,8 +1,8 @@
 """Make the SQL expressions that read a contract's fields from the columns of a file.
 
-Each field gives its typed value and, where reading may fail, its text as found: a field with a text
-and without a value could not be read. Parquet columns that already have a suitable type are not
-turned into text and back.
+For each field there is an expression of its typed value and, where reading may fail, one of its
+text as found. A field with a text and without a value could not be read. Parquet columns that
+already have a suitable type are not turned into text and back.
 """
 
 from collections.abc import Iterable
@@ -77,7 +77,8 @@ class Column:
         mark: the decimal sign of a column of numbers, decided from all its values.
         is_bare: whether all numbers of the column are without currency and blanks.
         is_doubtful: whether ambiguous days of the column are left unread.
-        doubt: the reason why some values of the column are read with a doubt; empty if none is.
+        doubt: the reason why some values of the column are read with a doubt; empty if all values
+            are certain.
     """
 
     field: Field
@@ -125,7 +126,7 @@ class Column:
     def clean(self) -> str | None:
         """Return the SQL expression of a number's text without currency and blanks.
 
-        `None` where no number of the column has any.
+        It is `None` where no number of the column has a currency or blanks.
         """
         return None if self.is_bare else cleaned_sql(self._text)
 
@@ -133,7 +134,7 @@ class Column:
     def parsed(self) -> str | None:
         """Return the SQL expression of a day or number before the field's limits apply.
 
-        `None` for fields of other kinds.
+        It is `None` for fields that are neither days nor numbers.
         """
         kind, text = self.field.kind, self._text
         if self.type is None or kind not in (*NUMBERS, Kind.DATE):
@@ -212,7 +213,8 @@ class Column:
 def _place(text: str, spellings: dict[str, str]) -> str:
     """Return the SQL expression of a place's code, for a text that is the code or a spelling.
 
-    A list in which a spelling's position is looked up is much faster than a map of hundreds.
+    The spelling's position in a list gives the code. This is much faster than a map of hundreds of
+    spellings.
     """
     codes = dict.fromkeys(spellings.values())
     places = listed(spellings.values())
@@ -226,7 +228,7 @@ def _place(text: str, spellings: dict[str, str]) -> str:
 def _nearest_midnight(moment: str) -> str:
     """Return the SQL expression of the day whose midnight is nearest to a moment.
 
-    For 23:00 of the 30th that is the 31st.
+    For 23:00 on the 30th, that is the 31st.
     """
     return f"cast(try_cast({moment} as timestamp) + interval 12 hour as date)"
 

@@ -1,7 +1,7 @@
 """Load files of our own data contracts: participations, comparison persons, targets and more.
 
-Columns and allowed values are declared in `cruscotto.model`, from which the reading rules follow
-(`judging_sql`); rules between fields are in `sql/imports/<name>_judged.sql` and
+Columns and allowed values are declared in `cruscotto.model`; the reading rules are made from them
+(`judging_sql`). Rules between fields are in `sql/imports/<name>_judged.sql` and
 `<name>_findings.sql`. Files are CSV with `;` or `,`, decimal comma or point, with or without BOM,
 or Parquet. Unreadable or contradictory values are entered in the ledger.
 """
@@ -54,11 +54,12 @@ class ContractImporter:
 
     Attributes:
         contract: the data contract of the files.
-        edition_field: the field from which a file's edition is taken, where none is given.
+        edition_field: the field that gives a file's edition, where the caller gives no edition.
         edition: the SQL aggregate for a file's edition; if empty, the latest `edition_field`.
         synthetic: the SQL test that a loaded row is synthetic.
         is_scoped: whether the contract's rules leave some rows out of scope.
-        row_limit: a file of exactly so many records was cut by the service that wrote it.
+        row_limit: the greatest number of records that the service exports; a file with exactly
+            this number is assumed to be cut.
         has_cut_rule: whether `sql/imports/<name>_cut.sql` finds other signs of a cut export.
     """
 
@@ -71,7 +72,7 @@ class ContractImporter:
     has_cut_rule: bool = False
 
     def accepting_cut(self) -> Self:
-        """Return a copy of this importer that accepts files which are only a part of an export."""
+        """Return a copy of this importer that also accepts files cut by the exporting service."""
         return replace(self, row_limit=None, has_cut_rule=False)
 
     def check(self, path: Path) -> TabularFile:
@@ -88,7 +89,7 @@ class ContractImporter:
         Args:
             con: a warehouse being edited.
             file: the result of `check`.
-            edition: the day that the file describes; by default the one in the file.
+            edition: the day that the file describes; by default the day in the file.
 
         Raises:
             EditionUnknown: no edition was given and the file has none.
@@ -151,7 +152,7 @@ class ContractImporter:
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
     ) -> list[Refused]:
-        """Find rows to refuse or with doubtful fields; return records that could not be split."""
+        """Find the rows that are refused or have doubtful fields; return the broken records."""
         con.execute(
             "create or replace temp table importing as select cast($edition as date) "
             "as edition_date",
@@ -199,7 +200,7 @@ class ContractImporter:
             raise CutExport(file=report.file_name, read=report.read)
 
     def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
-        """Refuse each row whose key an earlier row has; return the file's number of records."""
+        """Refuse each row that repeats the key of an earlier row; return the number of records."""
         fields = [self.contract.field(name) for name in self.contract.key]
         key = key_sql(fields)
         keys = typed_query(column for column in columns if column.field in fields)
@@ -287,9 +288,9 @@ class ContractImporter:
 
 
 def _words(field: Field) -> tuple[str, ...]:
-    """Return the first one, two and three words of a field's Italian description.
+    """Return the first word, two words and three words of a field's Italian description.
 
-    The header of a file may name its column so.
+    A file's header may use them as the column's name.
     """
     described = field.description.it.replace(":", " ").replace("(", " ").split()
     return tuple(" ".join(described[:count]) for count in (1, 2, 3))

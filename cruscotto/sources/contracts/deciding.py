@@ -1,6 +1,6 @@
-"""Decide from all values of a column which decimal sign it has, and whether its days are doubtful.
+"""Decide from all values of a column its decimal sign, and whether its days are doubtful.
 
-A day is doubtful where the month may come before it.
+A day is doubtful where the month may stand before the day.
 """
 
 from dataclasses import replace
@@ -28,10 +28,10 @@ PERHAPS_MONTH_FIRST = "perhaps_month_first"
 def looked_at(
     con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], decimal: Mark | None = None
 ) -> tuple[Column, ...]:
-    """Return columns with their decimal sign, or the doubt about their days, decided.
+    """Return the columns of a file, each with its decimal sign or the doubt about its days.
 
     All values of a column decide. A first pass over the file finds the columns that need a
-    decision, which are usually few.
+    decision; usually they are few.
 
     Args:
         con: a warehouse being edited, with `records`.
@@ -62,7 +62,7 @@ def _has_ways(column: Column) -> bool:
 def _asked(column: Column) -> str:
     """Return the SQL aggregate that finds whether a column needs a decision.
 
-    For numbers it is true or false; for days it is a reason for doubt, or null.
+    For numbers its result is true or false. For days its result is a reason for doubt, or null.
     """
     text = f"trim({quoted(column.field.name)})"
     if column.field.kind is Kind.DATE:

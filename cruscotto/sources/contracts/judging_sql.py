@@ -28,7 +28,7 @@ ROUNDED_CODE = "rounded_code"
 
 
 def typed_query(columns: Iterable[Column]) -> str:
-    """Return the SQL query of the view `typed`: each record's values, and its texts as found."""
+    """Return the SQL query of the view `typed`: the values and the texts of each record."""
     columns = tuple(columns)
     absent = listed(column.field.name for column in columns if column.type is None)
     names = ", ".join(quoted(column.field.name) for column in columns)
@@ -48,7 +48,7 @@ def typed_query(columns: Iterable[Column]) -> str:
 
 
 def unread_name(name: str) -> str:
-    """Return the name of the column which states that a field's value could not be read."""
+    """Return the name of the column that marks values of a field which could not be read."""
     return f"{name}_is_unread"
 
 
@@ -57,7 +57,7 @@ def _aliased(pairs: Iterable[tuple[str | None, str]]) -> str:
 
 
 def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
-    """Return the query of `checked`: the rows of `typed`, each with a reason to refuse it or null.
+    """Return the query of `checked`: the rows of `typed`, each with a reason for refusal or null.
 
     Args:
         columns: the contract's fields as the file has them.
@@ -74,7 +74,7 @@ def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
 def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
     """Return the query of fields not read, or read with a doubt, in rows of the table `doubtful`.
 
-    `subject` is the column that the ledger writes beside each of them.
+    `subject` is the column whose value the ledger records with each of these fields.
     """
     parts = [
         f"select row_number, cast({quoted(subject)} as varchar) as subject, "
@@ -111,7 +111,7 @@ def _is_plain_text(field: Field) -> bool:
 
 
 def _reason(column: Column) -> str:
-    """Return the SQL expression of the reason why a text was not read: invalid or ambiguous."""
+    """Return the SQL expression of the reason why a text is unread: it is invalid or ambiguous."""
     reason = literal(UNREADABLE[column.field.kind])
     if column.field.kind is Kind.DATE and column.type == "VARCHAR":
         return f"case when {_may_be_another_day(column)} then 'ambiguous_date' else {reason} end"
@@ -132,13 +132,13 @@ def _may_read_twice(column: Column) -> bool:
 
 
 def _reads_twice(column: Column) -> str:
-    """Return the SQL test that a number is ambiguous where its column's decimal sign is unknown."""
+    """Return the SQL test that a number can be read with a decimal comma and with a point."""
     text = quoted(f"{column.field.name}_text")
     return f"regexp_full_match({cleaned_sql(text)}, {literal(OPEN)})"
 
 
 def is_unread(column: Column) -> str:
-    """Return the SQL test that a row has a text in a column and that it could not be read."""
+    """Return the SQL test that a field has a text and that the text could not be read."""
     name = column.field.name
     return f"({quoted(name)} is null and {quoted(name + '_text')} is not null)"
 
@@ -174,7 +174,7 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
 
 
 def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
-    """Return the SQL case that refuses a row with nothing but a code, such as a total or a note."""
+    """Return the SQL case that refuses a row with only a code, such as a total or a note."""
     required = [column for column in columns if column.field.is_required]
     others = [column for column in columns if not column.field.is_required and column.type]
     if len(required) != 1 or not others:
@@ -184,9 +184,10 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 
 
 def _other_names(field: Field) -> Iterator[str]:
-    """Yield SQL cases that refuse a row for its required text: an unpaired quote, a rounded code.
+    """Yield the SQL cases that refuse a row because of the text in a required field.
 
-    A text that begins with `#` makes its row a comment, which is refused too.
+    The text has an unpaired quotation mark, is a rounded code, or begins with `#`, which marks a
+    comment.
     """
     name = quoted(field.name)
     yield f"when {stray_quote_sql(name)} then '{STRAY_QUOTE}'"
@@ -201,13 +202,13 @@ def key_sql(fields: Iterable[Field]) -> str:
 
 
 def key_parts(fields: Iterable[Field]) -> list[str]:
-    """Return the SQL expression of each field of a key; a day that means a month is cut to it."""
+    """Return the SQL expression of each field of a key; of a month field, only the month counts."""
     names = ((field, quoted(field.name)) for field in fields)
     return [f"date_trunc('month', {name})" if f.is_month else name for f, name in names]
 
 
 def duplicates_query(key: str) -> str:
-    """Return the SQL statement that refuses each row whose key an earlier row has."""
+    """Return the SQL statement that refuses each row that repeats the key of an earlier row."""
     return f"""
         insert into refused
         with candidates as (

@@ -1,8 +1,9 @@
 """Importers of needs, pacts, signatories, places put to needs, and sources of funding.
 
-Files of each follow a data contract, see `contract`; rules between files (a need's pact, the need
-and the operation of places, places within the capacity) are in `sql/imports`. Pacts must be loaded
-before needs, and operations, needs and courses before places put to needs.
+Each kind of file follows a data contract, see `contract`. Rules between files are in `sql/imports`:
+they check a need's pact, the need and the operation of places, and that places keep to the
+capacity. Pacts must be loaded before needs; operations, needs and courses must be loaded before
+places put to needs.
 """
 
 from cruscotto.model import funding_sources, needs, pacts

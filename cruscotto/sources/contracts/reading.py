@@ -1,4 +1,4 @@
-"""Make a contract's file readable for the engine: a view `records` of fields and row numbers."""
+"""Make a contract's file readable for the engine: the view `records` of fields and row numbers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,11 +54,11 @@ def look_at(path: Path, contract: Contract) -> TabularFile:
 def create_records(
     con: duckdb.DuckDBPyConnection, file: TabularFile, contract: Contract
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """Create the view `records`: the contract's fields as found, each row with its number.
+    """Create the view `records`: the contract's fields as found, and the number of each row.
 
     Returns:
-        The fields with the types that the file gives them, and the names of the file's columns
-        that are unknown to the contract.
+        The contract's fields with their types in the file; the names of columns of the file that
+        are not in the contract.
     """
     if file.kind == "csv":
         return _records_of_text(con, file, contract)
@@ -67,7 +67,7 @@ def create_records(
 
 @contextmanager
 def explained(file: TabularFile) -> Iterator[None]:
-    """Within a `with` block, raise the engine's errors on an unreadable file as our own errors.
+    """Turn the engine's errors on an unreadable file, within a `with` block, into our own errors.
 
     Raises:
         DamagedParquet, EngineGaveUp: the engine cannot read the Parquet or text file to its end.
@@ -126,7 +126,7 @@ def _records_of_parquet(
 
 
 def _fields(contract: Contract, names: dict[str, str]) -> str:
-    """Return the SQL list of the contract's columns by name; null where the file lacks one."""
+    """Return the SQL list of the contract's columns; a column that the file lacks is null."""
     return ", ".join(
         f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
         for name in contract.columns

@@ -1,9 +1,9 @@
 """Enter the refused rows of a contract's file in the ledger, without personal data.
 
-The ledger has the text of a refused row, made from its fields in the file's own order. Sensitive
-fields and unknown columns are left out, and so is anything like a personal tax code, even with
-blanks in it. Which rows are refused is decided in `judging_sql` and in `sql/imports/*_judged.sql`.
-The engine does all of this, since millions of rows may be refused.
+The ledger gets the text of a refused row, made from its fields in the file's own order. Sensitive
+fields, unknown columns and anything like a personal tax code, even with blanks in it, are left out.
+`judging_sql` and `sql/imports/*_judged.sql` decide which rows are refused. All of this is done in
+SQL, since millions of rows may be refused.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ _NO_DELIMITER = "e'\\x01\\x02\\x03'"
 
 @dataclass
 class BulkReport(FileReport):
-    """The account of a file that only counts refused rows: there may be millions of them."""
+    """The account of a file; it has the number of refused rows but not the rows themselves."""
 
     refused_count: int = 0
 
@@ -110,10 +110,10 @@ def _shown(name: str, contract: Contract) -> str:
 
 
 def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[int]) -> None:
-    """Create the view `record_lines`: the first line of every record, its text and its number.
+    """Create the view `record_lines`: line, text and number of the first line of every record.
 
-    A line begins a record when the number of quotes before it is even. Blank lines and broken
-    records (`broken`, by line) are not numbered.
+    A line begins a record when the number of quotes before it is even. Blank lines and the lines
+    in `broken`, where broken records begin, get no number.
     """
     path = literal(str(Path(file.path)))
     con.execute(
@@ -142,7 +142,7 @@ def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: lis
 
 
 def _agreeing_lines(contract: Contract) -> str:
-    """Return the query of refused rows' lines; a line that lacks the row's key is left out."""
+    """Return the query of the refused rows' lines; lines without the row's key are left out."""
     named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
     agrees = " and ".join(
@@ -187,9 +187,10 @@ def _hidden_places(file: TabularFile, contract: Contract) -> list[bool]:
 
 
 def _without(hidden: list[bool], text: str, delimiter: str) -> str:
-    """Return a broken record with possibly sensitive fields, and those past the last, masked.
+    """Return a broken record with fields masked: sensitive fields and fields past the last column.
 
-    After an unpaired quote the record may include the next lines: each is treated as a record.
+    A field near a sensitive one is masked too, since the fields of a broken record may be shifted.
+    After an unpaired quote the record may include the next lines: each line is treated as a record.
     """
     lines = [_blotted(hidden, line, delimiter) for line in text[:LONGEST].splitlines()]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The output of `cruscotto template NAME`: an empty file to fill in, and its columns explained."""
+"""The output of `cruscotto template NAME`: an empty file to fill in, or its columns explained."""
 
 import csv
 import io
@@ -68,10 +68,10 @@ HEADINGS: dict[str, Text] = {
 
 
 def contract(name: str) -> Contract:
-    """Return the data contract of a name.
+    """Return the data contract with a name.
 
     Raises:
-        UnknownName: no such contract; the error names similar ones.
+        UnknownName: no such contract; the error lists similar names.
     """
     if name not in CONTRACTS:
         raise UnknownName(
@@ -84,10 +84,10 @@ def contract(name: str) -> Contract:
 
 
 def template(name: str) -> bytes:
-    """Return a file of a contract that has only the header, as bytes.
+    """Return the bytes of an empty file of a contract: only the header.
 
-    It is Italian CSV for our own contracts. A tracciato of the exchange protocol has the protocol's
-    separator; the name `puc` gives the headers of all tracciati.
+    For our own contracts the file is Italian CSV. For a tracciato of the exchange protocol it has
+    the protocol's separator. For the name `puc` it has the headers of all tracciati.
 
     Raises:
         UnknownName: there is no such contract.
@@ -100,7 +100,7 @@ def template(name: str) -> bytes:
 
 
 def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
-    """Return the explanation of a contract's columns: a row for each, with keys of `HEADINGS`.
+    """Return the explanation of a contract's columns: a row per column, with keys of `HEADINGS`.
 
     Raises:
         UnknownName: there is no such contract.

@@ -1,7 +1,8 @@
 """Find cells of an .xlsx sheet with an error, or with a formula without a result.
 
-The library that reads workbooks returns each such cell as empty, and an empty cell has a meaning:
-an exit date that is `#REF!` is not an open participation. So the sheet's own XML is read once.
+The library that reads workbooks returns each such cell as empty. But an empty cell has a meaning: a
+participation without an exit date is open, while one with the exit date `#REF!` may be closed. So
+the sheet's own XML is read once.
 """
 
 import re
@@ -24,10 +25,10 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass
 class Faulty:
-    """Cells with an error or an unworked formula; rows and columns are counted from zero.
+    """Cells with an error, or with a formula without a result; rows and columns count from zero.
 
     Attributes:
-        errors: the error of each cell that has one, such as `#REF!`, by (row, column).
+        errors: the errors of cells, such as `#REF!`, by (row, column).
         unworked: (row, column) of the cells whose formula has no result.
     """
 
@@ -36,7 +37,9 @@ class Faulty:
 
 
 def faulty(path: Path, sheet: str) -> Faulty:
-    """Return a sheet's cells with errors or unworked formulas; none if the file is not .xlsx.
+    """Return a sheet's cells with an error or a formula without a result.
+
+    The result is empty if the file is not .xlsx.
 
     Args:
         path: the workbook.
@@ -53,7 +56,7 @@ def faulty(path: Path, sheet: str) -> Faulty:
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Return the name of the file with a sheet's XML, in the archive that a workbook is."""
+    """Return the name of the file with a sheet's XML inside the archive of a workbook."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     ids = {
         one.attrib["name"]: one.attrib[_RELATION]

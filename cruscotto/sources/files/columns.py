@@ -1,4 +1,4 @@
-"""Find the known column that an unknown column of a file may be, by similar names."""
+"""Find, by similar names, the known column that an unknown column of a file may be."""
 
 from difflib import get_close_matches
 
@@ -15,7 +15,7 @@ def near_columns(
 
     Args:
         unknown: columns of the file that are not in the contract.
-        absent: the contract's columns that the file lacks, each with other words for it.
+        absent: the contract's columns that the file lacks, each with other names for the column.
     """
     words = {normalised(word): name for name, others in absent.items() for word in (name, *others)}
     found = {name: get_close_matches(normalised(name), words, MOST_NEAR, NEAR) for name in unknown}

@@ -1,8 +1,8 @@
 """Copy workbooks and other files of Excel into UTF-8 text, which importers read.
 
-Of a workbook, one sheet is read. Excel's `Unicode text` is UTF-16, and some of its CSV files begin
-with a line that names their separator: `sep=;`. A copy has the header first, and that of a text has
-the same line numbers as the text. Copies are deleted after the import.
+One sheet of a workbook is read. Excel's `Unicode text` is UTF-16, and some of its CSV files begin
+with a line that names their separator: `sep=;`. A copy begins with the header. The copy of a text
+has the same line numbers as the text. Copies are deleted after the import.
 """
 
 import re
@@ -34,14 +34,15 @@ def as_read(
     Args:
         path: the file.
         wanted: the columns by which the sheet of a workbook is found.
-        sheet: the sheet's name, where it is not the first one with those columns.
-        stack: deletes the copy when it is closed.
-        others: a list that receives the names of further sheets with those columns, not read.
+        sheet: the sheet's name; if left out, the first sheet with those columns is read.
+        stack: deletes the copy when the stack is closed.
+        others: a list that receives the names of further sheets with those columns; they are not
+            read.
 
     Raises:
         SpreadsheetUnreadable, UnknownName, CellsMerged, FormulasWithoutResult: see
             `spreadsheets.as_text`.
-        BinaryFile: the file begins as a text in UTF-16 and is none.
+        BinaryFile: the file begins like a text in UTF-16 but is not such a text.
     """
     if is_spreadsheet(path):
         return stack.enter_context(as_text(path, wanted, sheet, others))
@@ -55,7 +56,7 @@ class Texts:
     """The paths that importers read for some files.
 
     Attributes:
-        paths: for each file, its own path or that of its copy.
+        paths: for each file, its own path or the path of its copy.
         sha256: for each copy, the checksum of the file that it was made from.
         others: names of further sheets of workbooks with the same columns, which are not read.
     """
@@ -119,7 +120,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 def _header_first(head: bytes) -> bytes:
     """Return the first bytes of a text without the line that names the separator.
 
-    The last column's name, in quotes, then ends with a line end, so that line numbers stay.
+    So that line numbers stay the same, a line end is added to the last column's name, in quotes.
     """
     match = _NAMED_SEPARATOR.match(head)
     if not match:

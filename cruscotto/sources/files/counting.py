@@ -11,7 +11,7 @@ def only_row(
     """Return the only row of a query.
 
     Args:
-        con: the warehouse being changed.
+        con: a warehouse being edited.
         sql: a query of one row, such as counts without groups.
         values: the bound values, by name.
     """
@@ -23,5 +23,5 @@ def only_row(
 def number_of(
     con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> int:
-    """Return the integer that a query of one row and one column gives."""
+    """Return the integer that a query returns in its only row and column."""
     return int(only_row(con, sql, values)[0])

@@ -1,4 +1,4 @@
-"""Make a file readable for the engine as a view of text columns, and find its broken records."""
+"""Make a file readable for the engine as the view `incoming`, and find its broken records."""
 
 import csv
 import re
@@ -25,7 +25,7 @@ REJECTS = "incoming_rejects"
 
 
 def as_published(value: exp.Expr) -> exp.Expr:
-    """Return the SQL expression of a value unchanged."""
+    """Return the SQL expression of a value unchanged; the default of `clean`."""
     return value
 
 
@@ -36,13 +36,13 @@ def create_incoming(
     renamed: dict[str, str],
     clean: Callable[[exp.Expr], exp.Expr] = as_published,
 ) -> tuple[str, ...]:
-    """Create the view `incoming`: known columns of a file as text, null where the file lacks one.
+    """Create the view `incoming`: known columns of a file as text; a missing column is null.
 
     Args:
         con: a warehouse being edited.
         file: the file, as checked.
         columns: the canonical names of the known columns.
-        renamed: canonical names by the names that columns have in other editions.
+        renamed: the canonical name of a column, by its name in another edition.
         clean: changes the SQL expression of each value, for example to mask it.
 
     Returns:
@@ -149,7 +149,9 @@ def _scan(file: TabularFile) -> exp.Expr:
 
 
 def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Return the records that the engine, reading `incoming`, could not split into fields, by line.
+    """Return the records that the engine could not split into fields, in the order of their lines.
+
+    `incoming` must have been read.
 
     Raises:
         TruncatedFile: the file ends within its last record.
@@ -172,8 +174,8 @@ def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Re
 def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> None:
     """Raise an error where the engine did not read every line of a text file as part of a record.
 
-    The number of lines is compared first. Only where it differs from that of records, as with line
-    breaks inside quotes or blank lines, does Python's own reader count the records.
+    The number of lines is compared with the number of records first. Where they differ, as with
+    line breaks inside quotes or with blank lines, Python's own CSV reader counts the records.
 
     Raises:
         RecordsBroken: records could not be split into fields.
@@ -200,16 +202,17 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> N
 
 
 def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
-    """Return the lines at which some records begin, by the records' numbers from one.
+    """Return the line at which each of some records begins, by the number of the record.
 
-    Python's own CSV reader finds them, and stops at the last record asked for.
+    Records and lines are counted from one. Python's own CSV reader finds the lines, and stops at
+    the last record asked for.
     """
     found = lines_of(file, places, [])
     return {place: line for place, (line, _) in found.items()}
 
 
 def line_of(file: TabularFile, place: int) -> int:
-    """Return the line where a record begins; records are counted from one."""
+    """Return the line at which a record begins; records are counted from one."""
     found = lines_of(file, [place], [])
     return found[place][0] if place in found else place + 1
 
@@ -231,7 +234,7 @@ def _is_last(file: TabularFile, text: str | None) -> bool:
 
 
 def _lines_at(file: TabularFile, positions: list[int]) -> list[int]:
-    """Return the number of the line at each of some byte positions of a file."""
+    """Return the line number at each of some byte positions of a file."""
     lines, line, at = [], 1, 0
     with file.path.open("rb") as handle:
         for position in positions:
@@ -246,7 +249,7 @@ def _newlines(chunk: bytes) -> int:
 
 
 def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[int, list[str]]:
-    """Return the fields of some records of the view `incoming`, by number of record from one."""
+    """Return the fields of some records of the view `incoming`, by the record's number from one."""
     wanted = sorted(set(places))
     rows = con.execute(
         "select * from (select row_number() over () as place, * from incoming) "
@@ -261,8 +264,8 @@ def lines_of(
 ) -> dict[int, tuple[int, list[str]]]:
     """Return (line, fields) of some records by number, as Python's own CSV reader splits them.
 
-    Only refused rows are looked up, so only files that have some are read again. A broken record
-    may confuse that reader: the caller trusts a line only where its fields are the engine's.
+    Only refused rows are looked up, so only files with refused rows are read again. A broken record
+    may confuse Python's reader: the caller must use a line only if its fields equal the engine's.
     """
     wanted, skipped = set(places), {r.line_number for r in broken}
     found: dict[int, tuple[int, list[str]]] = {}

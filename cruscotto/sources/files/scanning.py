@@ -33,13 +33,14 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class Fields:
-    """How many lines of a text have each number of fields, found by counting separators.
+    """Count the lines of a text by their number of fields, which is found by counting separators.
 
     Attributes:
         separator: the character between fields.
-        lines: the number of lines, by their number of fields.
-        blank: the number of those lines that end with a separator, so with a blank last field.
-        firsts: the number of the first line with each number of fields.
+        lines: how many lines there are, by number of fields.
+        blank: how many lines end with a separator, and so have a blank last field, by number of
+            fields.
+        firsts: the line number of the first line, by number of fields.
     """
 
     separator: bytes
@@ -52,7 +53,13 @@ class Fields:
     _open_length: int = 0
 
     def add(self, chunk: bytes, ends: int, line: int) -> None:
-        """Count the fields of a chunk, in which `ends` lines end and the first is line `line`."""
+        """Count the fields in the next chunk of a file.
+
+        Args:
+            chunk: the bytes of the chunk.
+            ends: how many lines end in the chunk.
+            line: the line number at the beginning of the chunk.
+        """
         start = chunk.rfind(b"\n") + 1
         if ends:
             self._count(chunk[:start], line)
@@ -85,7 +92,7 @@ class Fields:
     def _join(
         self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
     ) -> None:
-        """Add to the counts of a chunk's first line the part of that line in earlier chunks."""
+        """Add the beginning of a line, in earlier chunks, to the counts of a chunk's first line."""
         found[0] += self._open_separators
         lengths[0] += self._open_length
         tail = self._open + rest
@@ -108,7 +115,7 @@ class Fields:
         return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
 
     def kept(self, expected: int) -> int:
-        """Return the bytes that the engine would keep of lines with not `expected` fields."""
+        """Return how many bytes the engine would keep of lines without `expected` fields."""
         return sum(
             max(1, expected - width) * (self._lengths[width] + lines * KEPT_WITH_A_FAULT)
             for width, lines in self.lines.items()
@@ -116,9 +123,9 @@ class Fields:
         )
 
     def require(self, path: Path, expected: int) -> None:
-        """Raise an error where too many lines have another number of fields than `expected`.
+        """Raise an error where too many lines have more or fewer fields than `expected`.
 
-        They are too many where the engine would need more than 128 MB to keep them.
+        The lines are too many if the engine would need more than 128 MB to keep them.
 
         Raises:
             LayoutChanges: the error names the first line with another number of fields.
@@ -188,7 +195,9 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
     """Scan the bytes of a text file once, and return its counts.
 
     Raises:
-        WrongEncoding, TruncatedFile, BinaryFile: the file is no whole text in UTF-8.
+        WrongEncoding: the file is not in UTF-8.
+        TruncatedFile: the file ends within a character.
+        BinaryFile: the file has a zero byte.
         LineTooLong: a line is longer than sixteen megabytes.
     """
     scan, decoder = Scan(search, fields), codecs.getincrementaldecoder("utf-8")()

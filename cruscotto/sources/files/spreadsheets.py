@@ -1,7 +1,7 @@
 """Write a sheet of a workbook as CSV text, which importers read.
 
-A number with three decimals gets a zero more, so that it is not ambiguous; days are written in ISO
-form. Each row of the sheet from the header on is a line of the text.
+A number with three decimals gets a fourth decimal, zero, so that it is not ambiguous; days are
+written in ISO form. Each row of the sheet from the header on is a line of the text.
 """
 
 import csv
@@ -33,7 +33,10 @@ Row = list[Any]
 
 
 def is_spreadsheet(path: Path) -> bool:
-    """Return whether a file is a workbook, by its content; if damaged, by the end of its name."""
+    """Return whether a file is a workbook, by its content.
+
+    If an archive is damaged, the ending of its name decides.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(4)
@@ -46,7 +49,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def first_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the first rows of each visible sheet of a workbook; the header is among them.
+    """Yield the first rows of each visible sheet of a workbook; they include the header.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
@@ -62,9 +65,13 @@ def first_rows(path: Path) -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook: its rows, and the index of its header among them, from zero.
+    """A sheet of a workbook.
 
-    `found` is the number of wanted columns in the header.
+    Attributes:
+        name: the sheet's name.
+        rows: the rows of the sheet.
+        at: the index of the header among the rows.
+        found: the number of wanted columns in the header.
     """
 
     name: str
@@ -82,7 +89,7 @@ def as_text(
     Args:
         path: the workbook.
         wanted: the columns by which the sheet is found.
-        sheet: the sheet's name, where it is not the first visible one with those columns.
+        sheet: the sheet's name; if left out, the first visible sheet with those columns is read.
         others: a list that receives the names of further visible sheets with those columns.
 
     Raises:
@@ -147,7 +154,7 @@ def _rows(book: CalamineWorkbook, name: str, most: int | None = None) -> list[li
 def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
     """Raise an error where cells below the header are merged, so that only one row has the value.
 
-    A note merged along one row, from the first column on, is allowed.
+    A merged note is allowed if it is in a single row and begins in the first column.
 
     Raises:
         CellsMerged: the error names the first merged cells.
@@ -163,7 +170,7 @@ def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
 
 
 def _show_errors(path: Path, sheet: Sheet) -> None:
-    """Put the errors of a sheet's cells, such as `#REF!`, into its rows, where they are empty.
+    """Put the errors of a sheet's cells, such as `#REF!`, into the empty cells of its rows.
 
     Raises:
         FormulasWithoutResult: a program wrote formulas without their results.
@@ -182,7 +189,7 @@ def _show_errors(path: Path, sheet: Sheet) -> None:
 
 
 def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
-    """Return (number of wanted columns, index) of the first row that has most of them."""
+    """Return (number of wanted columns, index) of the first row with the most wanted columns."""
     names = set(map(canonical, wanted))
     counts = [len(names & set(map(canonical, row))) for row in rows[:MOST_ABOVE]]
     if not counts:
@@ -192,7 +199,7 @@ def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
 
 
 def _table(rows: list[list[str]], at: int) -> list[list[str]]:
-    """Return a sheet's rows from its header on, all with the same number of cells."""
+    """Return a sheet's rows from the header on, all with the same number of cells."""
     kept = rows[at:]
     width = max((_width(row) for row in kept), default=0)
     while kept and not any(kept[-1]):

@@ -1,8 +1,8 @@
 """Check a file before it is loaded: whether it is readable and whole, its format, its columns.
 
-One pass over the bytes gives the encoding, the lines and the last byte, another one the checksum;
-the engine reads the rows afterwards. A file with a fault as a whole is refused here, before the
-warehouse is opened.
+One pass over the bytes gives the encoding, the lines and the last byte; another pass gives the
+checksum. The engine reads the rows afterwards. A file that is faulty as a whole is refused here,
+before the warehouse is opened.
 """
 
 import csv
@@ -47,9 +47,10 @@ class TabularFile:
         ends_alike: whether all lines end in one way that the engine reads.
         holds: whether the search given to `inspect` found something; also true without a search.
         lines: number of lines of a text, the header included.
-        delimiter: of a text, the character between fields.
+        delimiter: the character between the fields of a text.
         quotes_pair: whether the number of a text's quotation marks is even.
-        decimal: the decimal sign that the importing person named for columns that do not show it.
+        decimal: the decimal sign that the importing person named for columns whose values do not
+            decide it.
     """
 
     path: Path
@@ -66,7 +67,7 @@ class TabularFile:
 
     @property
     def ends_misread(self) -> bool:
-        """Return whether the engine would misread line ends, as there is one within the header."""
+        """Return whether the engine would misread mixed line ends: a column's name contains one."""
         return not self.ends_alike and any("\n" in name or "\r" in name for name in self.columns)
 
 
@@ -127,7 +128,7 @@ def inspect_lines(path: Path, separator: str) -> tuple[TabularFile, Fields]:
 
 
 def first_line(path: Path) -> str:
-    """Return the first line of a text file without its line end, cut at a limit of length.
+    """Return the first line of a text file without its line end, cut at `HEADER_LIMIT` bytes.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile.
@@ -181,7 +182,7 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
 def canonical(name: str) -> str:
     """Return a column's name in capitals, without BOM, with single blanks between words.
 
-    Names that differ in these only are the same column.
+    Names with the same result are names of the same column.
     """
     return " ".join(name.strip().strip("\ufeff").split()).upper()
 

@@ -1,12 +1,12 @@
 """Load exchange files of the Protocollo Unico di Colloquio, one tracciato per file.
 
-Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, a header or none, a
-last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out of scope). The
-tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when its
-key or a required amount cannot be read, or a separator within a text shifted its fields; any other
-unreadable field is left empty and recorded. The engine reads and loads a file without faults in one
-pass. Tax codes never reach the warehouse; those of participants (SC01) become pseudonyms made with
-the warehouse's salt, see `people`.
+Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, sometimes a header,
+sometimes a separator after the last field, logical deletion by `FLG_CANCELLAZIONE = S` (such rows
+are read and out of scope). The name of the file has the tracciato, which `cruscotto.model.puc`
+describes. A row is refused where its key or a required amount cannot be read, or where a separator
+within a text shifted its fields; any other unreadable field is left empty and recorded. The engine
+reads and loads a file without faults in one pass. Tax codes never reach the warehouse: those of
+participants (SC01) become pseudonyms made with the warehouse's salt, see `people`.
 """
 
 from contextlib import nullcontext
@@ -76,9 +76,9 @@ def check(path: Path) -> PucFile:
 
 
 def _look_at_lines(path: Path) -> tuple[TabularFile, Fields]:
-    """Return a file, checked, and how many of its lines have each number of fields.
+    """Check a file; return it, and how many of its lines have each number of fields.
 
-    Lines may end in different ways.
+    The number of fields is right even where line ends are mixed.
     """
     seen, fields = inspect_lines(path, SEPARATOR)
     if seen.ends_alike:
@@ -92,8 +92,8 @@ def _columns(
 ) -> tuple[tuple[str, ...], bool]:
     """Return the name of the field at each position, and whether the first line is a header.
 
-    Without a header the most frequent number of fields decides: a separator within a text makes one
-    line longer, not all.
+    Without a header, the most frequent number of fields decides the layout. A few lines may have
+    more fields, since a text may contain a separator.
     """
     found_names = (canonical(name).lower() for name in first)
     names = [RENAMED.get(name, name) for name in found_names]
@@ -134,7 +134,8 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
     Args:
         con: a warehouse being edited.
         file: the result of `check`.
-        edition: the day that the delivery describes; by default the one in the file's name.
+        edition: the day that the delivery describes; by default the day in the name of the file or
+            of its folder.
 
     Raises:
         EditionUnknown: no date was given and no name of file or folder has one.
@@ -199,9 +200,10 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
 
 
 def _hide_titles(con: Connection, tracciato: str) -> None:
-    """Mask titles of operations whose beneficiary is a person, after AP00 or SC00 is loaded.
+    """Mask the titles of operations with a natural person as beneficiary.
 
-    Titles are in AP00, beneficiaries in SC00, and either may be loaded first.
+    Titles are in AP00 and beneficiaries in SC00. Either may be loaded first, so titles are masked
+    after each of them.
     """
     if tracciato in ("AP00", "SC00"):
         con.execute((SQL / "imports" / "puc_titles_masked.sql").read_text("utf-8"))
@@ -211,7 +213,7 @@ def finish(con: Connection) -> None:
     """Raise an error where an edition of exchange files lacks a core tracciato.
 
     Raises:
-        IncompleteDelivery: a tracciato of `CORE` is in neither the delivery nor the warehouse.
+        IncompleteDelivery: an edition in the warehouse lacks a tracciato of `CORE`.
     """
     rows = con.execute(
         "select edition_date, list(distinct upper(substr(split_part(file_id, '-', 1), 5))) "

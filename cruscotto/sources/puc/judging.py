@@ -1,8 +1,8 @@
 """Check the rows of an exchange file that the engine has loaded, and enter faults in the ledger.
 
-A cancelled row is out of scope; a row without its key or a required amount is refused, and so is a
-second row with the same key. A file with refused rows or unread fields is read once more, for their
-lines and texts.
+A cancelled row is out of scope. A row without its key or a required amount is refused, and so is a
+second row with the same key. A file with refused rows or unread fields is read once more, to find
+the lines and texts of these rows.
 """
 
 import duckdb
@@ -27,7 +27,7 @@ _IS_SOUND = f"fault is null and not {_IS_CANCELLED}"
 
 
 def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refused]) -> None:
-    """Count the rows loaded from a file, and remove those cancelled, refused or duplicate.
+    """Count the rows loaded from a file, and remove cancelled, refused and duplicate rows.
 
     Raises:
         EmptyFile, NothingUsable: nothing in the file can be loaded.
@@ -63,7 +63,7 @@ def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refus
 
 
 def _key(contract: Contract) -> str:
-    """Return the SQL expression of a row's key; rows whose person was masked are all different."""
+    """Return the SQL expression of a row's key; each row with a masked person gets its own key."""
     parts = [quoted(name) for name in contract.key]
     if "codice_fiscale" in contract.key and not contract.field("codice_fiscale").is_sensitive:
         parts.append(f"case when codice_fiscale = {literal(OMITTED)} then rowid end")
@@ -71,9 +71,9 @@ def _key(contract: Contract) -> str:
 
 
 def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: list[int]) -> None:
-    """Create the table `notes` of rows refused or with unread fields, with line and text.
+    """Create the table `notes` of rows refused or with unread fields, with their lines and texts.
 
-    The file is read once more for lines and texts.
+    The file is read once more to find the lines and texts.
     """
     table = f"raw.{file.contract.name}"
     con.execute(
@@ -142,7 +142,10 @@ def _enter_refused(
 
 
 def _shown_broken(file: PucFile, text: str) -> str:
-    """Return a broken record with words masked; of a file about persons, its operation only."""
+    """Return a broken record with words masked.
+
+    If the file is about persons, only the operation is shown.
+    """
     if not any(field.is_sensitive for field in file.contract.fields):
         return mask_record(text, SEPARATOR)
     return SEPARATOR.join((mask_record(text.split(SEPARATOR)[0], SEPARATOR), HIDDEN))

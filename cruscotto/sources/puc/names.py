@@ -1,7 +1,7 @@
-"""Decide by their names which files of a delivery are data; the others are ignored and reported.
+"""Decide by its name whether a file of a delivery is data; other files are ignored and reported.
 
-A folder or an archive of exchange files may have other files: those that a Mac or an editor leaves,
-copies made before a change, receipts and logs of a system. Only known names are accepted.
+A folder or an archive of exchange files may have other files: files of the operating system or of
+an editor, copies made before a change, receipts and logs. Only known names are accepted.
 """
 
 import re
@@ -23,20 +23,20 @@ RECEIPT = re.compile(
 
 @dataclass(frozen=True)
 class Ignored:
-    """A file of a delivery that is no data, with the reason."""
+    """A file of a delivery, or a sheet of a workbook, that is not read, with the reason."""
 
     name: str
     reason: str
 
 
 def tracciato_in(name: str) -> str | None:
-    """Return the code of the tracciato in a file's name, or `None`."""
+    """Return the code of the tracciato in a file's name, or `None` without such a code."""
     found = NAMED.search(name)
     return found.group(1).upper() if found else None
 
 
 def why_ignored(path: str) -> str | None:
-    """Return the reason why a file of a delivery is no data, or `None` if it is data.
+    """Return the reason why a file of a delivery is not read, or `None` if it is data.
 
     Args:
         path: the file's name, with its folders within the delivery.

@@ -1,10 +1,10 @@
 """Find the exchange files of a delivery, which is a folder, a zip archive or single files.
 
-Two files of one tracciato in one delivery are usually the same file before and after a change: both
+Two files of one tracciato in one delivery are usually the same file before and after a change. Both
 are loaded, as parts of the tracciato, only if the caller allows it.
 
-An archive may be hostile: names that lead out of its folder are refused, and it is unpacked only up
-to a limit of size and ratio, whatever sizes its directory states.
+An archive may be hostile. So names that lead out of its folder are refused, and files are unpacked
+only up to a limit of size and compression ratio, whatever sizes the archive states.
 """
 
 import re
@@ -42,7 +42,7 @@ class PucFile(TabularFile):
     Attributes:
         tracciato: the code of the tracciato.
         has_header: whether the first line names the columns.
-        has_shifted: whether some line has an extra field and ends with a separator, see `shifted`.
+        has_shifted: whether a line has an extra field and ends with a separator, see `shifted`.
         edition: the date in the name of the file or its folders.
     """
 
@@ -58,12 +58,12 @@ class PucFile(TabularFile):
 
 
 def tracciato_of(path: Path) -> str | None:
-    """Return the code of the tracciato in a file's name, or `None`."""
+    """Return the code of the tracciato in a file's name, or `None` without such a code."""
     return tracciato_in(path.name)
 
 
 def edition_of(path: Path) -> date | None:
-    """Return the date in a file's name, or in that of its folders or its archive."""
+    """Return the date in the name of a file, of its folders or of its archive."""
     for name in (path.name, path.parent.name, path.parent.parent.name):
         if found := DATED.search(name):
             try:
@@ -75,7 +75,7 @@ def edition_of(path: Path) -> date | None:
 
 @dataclass(frozen=True)
 class Delivery:
-    """The files of one import: those to read, in the protocol's order, and those ignored."""
+    """The files of one import: files to read, in the protocol's order, and ignored files."""
 
     files: tuple[Path, ...]
     ignored: tuple[Ignored, ...] = ()
@@ -83,17 +83,17 @@ class Delivery:
 
 @contextmanager
 def unpacked(paths: Sequence[Path], several: bool = False) -> Iterator[Delivery]:
-    """Yield the exchange files among files, and in folders and archives.
+    """Yield the exchange files found among some files, and in folders and archives.
 
     Files unpacked from an archive exist within the `with` block.
 
     Args:
-        paths: files, folders, zip archives; single files are one delivery together.
+        paths: files, folders, zip archives; all single files together are one delivery.
         several: whether a delivery may have several files of one tracciato, as parts of it.
 
     Raises:
         NoSuchFile: a path does not exist.
-        UnknownTracciato: a single file's name has no tracciato, or no name in a folder has one.
+        UnknownTracciato: a single file has no tracciato in its name, or a folder has no such file.
         RepeatedTracciato: a delivery has two files of one tracciato and edition.
         UnsafeArchive: an archive is damaged, locked or hostile.
     """
@@ -128,7 +128,7 @@ def _of_single(paths: Sequence[Path]) -> Delivery:
 
     Raises:
         UnknownTracciato: a file's name has no tracciato.
-        UnsafeArchive: a file is named as an archive and is none.
+        UnsafeArchive: a file has the name of an archive but is not an archive.
     """
     for path in paths:
         if path.suffix.lower() == ".zip":
@@ -177,9 +177,9 @@ def _extracted(path: Path, folder: Path) -> Delivery:
 
 
 def data_files(path: Path, folder: Path) -> list[Path]:
-    """Unpack the tables in an archive without exchange files; return their paths.
+    """Unpack the tables of an archive that has no exchange files; return their paths.
 
-    The limits of size are those for exchange files.
+    The limits of size are those for archives of exchange files.
 
     Args:
         path: the archive.
@@ -221,7 +221,7 @@ def _most(member: zipfile.ZipInfo) -> int:
 def _copy(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most: int, path: Path
 ) -> int:
-    """Unpack one file of an archive, of at most `most` bytes; return its real number of bytes."""
+    """Unpack one file of an archive, up to `most` bytes; return its real number of bytes."""
     size = 0
     target.parent.mkdir()
     with archive.open(member) as source, target.open("wb") as copy:

@@ -1,8 +1,8 @@
-"""Participants in exchange files (SC01): which of their data are kept, and how they are masked.
+"""Participants in exchange files (SC01): which of their data are kept and how they are masked.
 
 A tax code becomes a pseudonym before anything is written: the SHA-256 of the warehouse's salt and
-the code. The same person has the same pseudonym in all operations, and without the salt nobody can
-find the person. The salt is a variable of the importing connection, and never in an SQL statement.
+the code. A person has the same pseudonym in all operations, and nobody can find the person without
+the salt. The salt is a variable of the importing connection, and never part of an SQL statement.
 """
 
 from datetime import date
@@ -64,9 +64,9 @@ def require_secret(con: duckdb.DuckDBPyConnection, tracciato: str) -> None:
 
 
 def forget_unread(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> None:
-    """Remove from the ledger a file that an older version of the program counted without reading.
+    """Remove from the ledger a file that an older version of the program did not read.
 
-    The file can then be imported.
+    That version only counted the file's rows. Without its entry the file can be imported.
     """
     con.execute(
         "create or replace temp table forgotten as select f.file_id from ledger.file as f "

@@ -1,7 +1,7 @@
-"""SQL that reads an exchange file by its tracciato into its raw table, in one pass.
+"""SQL that reads an exchange file into the raw table of its tracciato, in one pass.
 
-Beside the typed values each row has two columns: `fault`, the reason why it is refused, and
-`unread`, the names of its fields that could not be read. In most rows both are null.
+Each row gets two more columns: `fault`, the reason why the row is refused, and `unread`, the names
+of its fields that could not be read. In most rows both columns are null.
 """
 
 from collections.abc import Iterable
@@ -119,9 +119,10 @@ def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
 
 
 def lines(path: Path, broken: list[int], has_header: bool) -> str:
-    """Return the SQL query of a file's records: line, text and number of each.
+    """Return the SQL query of a file's records: line, text and number of each record.
 
-    Each line is a record, as no field has a line end; blank lines and `broken` ones are left out.
+    Each line is a record, as no field has a line end. Blank lines and lines in `broken` are left
+    out.
     """
     skipped = ", ".join(map(str, broken))
     return (
@@ -135,7 +136,7 @@ def lines(path: Path, broken: list[int], has_header: bool) -> str:
 
 
 def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
-    """Return the SQL expression of a refused line with fields masked that may name a person."""
+    """Return the SQL expression of a refused line; fields that may name a person are masked."""
     hide = {*NAMING, *(field.name for field in contract.fields if field.is_sensitive)}
     places = [
         i for i, name in enumerate(columns, 1) if name in hide or name not in contract.columns
@@ -192,7 +193,7 @@ def _parsed(field: Field) -> str:
 
 
 def _limits(field: Field) -> str:
-    """Return the SQL test that a field's parsed value is within limits, or that a code is known."""
+    """Return the SQL test that a field's parsed value is within its limits, or is a known code."""
     if field.kind is Kind.CODE:
         return f"{_read(field)} is not null"
     low, high = (
@@ -204,7 +205,7 @@ def _limits(field: Field) -> str:
 
 
 def _stored(contract: Contract, field: Field) -> str:
-    """Return the SQL expression of a field's value as the warehouse keeps it.
+    """Return the SQL expression of the value that the warehouse keeps of a field.
 
     A value outside its limits is null; names and tax codes of persons are masked.
     """
@@ -253,9 +254,10 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     """Yield (SQL test, reason) for each sign that a row's fields are in wrong positions.
 
-    A separator within a text shifts the fields after it. The line may still have the usual number
-    of fields, if its flag or its end is missing; or columns are swapped in the whole file. Then
-    there is something after the last field, or a CUP, a day or an amount where there can be none.
+    A separator within a text shifts the fields after it. Such a line may still have the usual
+    number of fields, if its last field or its last separator is missing. In other files two columns
+    are swapped. The signs are a text after the last field, and a CUP, a day or an amount in a field
+    that cannot have one.
     """
     if END in columns:
         yield f"trim(coalesce({quoted(END)}, '')) <> ''", SHIFTED

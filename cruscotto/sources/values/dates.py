@@ -2,11 +2,12 @@
 
 The day comes before the month. A day such as `05/07/2024` is ambiguous: the month could come first.
 Where another value of the column is only possible with the month first (`07/30/2024`), ambiguous
-days are left unread. Where no value proves it, but all days would fit better with the month first
+days are left unread. Where no value proves this, but all days would fit better with the month first
 (`02/01/2024`, `03/01/2024`, `04/01/2024`), they are read as usual, with a doubt. A bare number of
-five figures is a spreadsheet's serial day. Two forms are ambiguous by themselves and left unread:
+five digits is a spreadsheet's serial day. Two forms are always ambiguous and left unread:
 `24-02-12`, whose year may come first, and an evening in UTC (`2024-02-11T23:00:00Z`), which is the
-next day in Italy and usually its midnight. `read_date` and `date_sql` follow the same patterns.
+next day in Italy and usually means midnight there. `read_date` and `date_sql` follow the same
+patterns.
 """
 
 import re
@@ -73,7 +74,7 @@ MONTHS: dict[str, int] = {
 
 
 def read_date(value: str, doubtful: bool = False) -> date | None:
-    """Return the day that a text means, or `None` where it cannot be read.
+    """Return the day written in a text, or `None` where the text cannot be read.
 
     Args:
         value: the text.
@@ -114,12 +115,13 @@ def _is_month_first(value: str) -> bool:
 def may_show_month_first(values: Iterable[str], are_months: bool = False) -> bool:
     """Return whether a column's days, all ambiguous, would fit better with the month first.
 
-    They do if, with the month first, all are in one month or all are the first day of a month.
+    They fit better if, with the month first, all of them are in one month, or all are the first day
+    of a month.
 
     Args:
         values: the column's texts.
-        are_months: whether each day means its month; then a single day that would begin a month
-            other than January is enough.
+        are_months: whether each day stands for its month. If so, it is enough that all of them are
+            the first day of a month, with the month first, and one of the months is not January.
     """
     matches = [re.fullmatch(DAY_FIRST, value.strip()) for value in values]
     pairs = [(int(match[1]), int(match[2])) for match in matches if match]
@@ -152,9 +154,10 @@ def _whole_year(year: str) -> int:
 
 
 def date_sql(text: str, doubtful: bool = False) -> str:
-    """Return the SQL expression of the day that a text means; null if invalid or ambiguous.
+    """Return the SQL expression of the day written in a text; null if invalid or ambiguous.
 
-    The two commonest forms are found by position; the others by patterns, which are slower.
+    The two commonest forms are recognised by the positions of their separators, all other forms by
+    patterns, which are slower.
     """
     part = _part(text, DAY_FIRST)
     year, month, day = (f"substr({text}, {place})" for place in ("7, 4", "4, 2", "1, 2"))
@@ -176,7 +179,7 @@ def date_sql(text: str, doubtful: bool = False) -> str:
 
 
 def uncertain_sql(text: str) -> str:
-    """Return the SQL test that a day is ambiguous by its form, whatever other values show."""
+    """Return the SQL test that the form of a day is always ambiguous, as in `24-02-12`."""
     return f"coalesce(regexp_full_match({text}, {literal(UNCERTAIN)}), false)"
 
 
@@ -215,7 +218,7 @@ def may_month_first_sql(text: str, are_months: bool = False) -> str:
 def _figures(text: str) -> tuple[str, str]:
     """Return the SQL expressions of a day's first two numbers; null if the year comes first.
 
-    The commonest forms are read by position, as in `date_sql`.
+    The commonest forms are recognised by the positions of their separators, as in `date_sql`.
     """
     part = _part(text, DAY_FIRST)
     usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
@@ -228,7 +231,7 @@ def _figures(text: str) -> tuple[str, str]:
 
 
 def twice_sql(text: str) -> str:
-    """Return the SQL test that a day can be read in two ways, with day or month first."""
+    """Return the SQL test that a day can be read with the day first and with the month first."""
     return f"({date_sql(text)}) is not null and ({date_sql(text, doubtful=True)}) is null"
 
 

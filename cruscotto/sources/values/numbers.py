@@ -1,11 +1,11 @@
 """Read numbers as Italian offices, spreadsheets and statistical software write them.
 
 `1.234` is ambiguous: the point may group thousands or be the decimal sign. So the decimal sign is
-decided once for a column, from all its values: a value that can be read in just one way decides for
-the ambiguous ones. A column where no value decides, or where values contradict one another, keeps
-its ambiguous values unread. Where only decimals of other values decide, and no value shows that
-thousands are grouped, numbers read as thousands (`500.000` beside `12,50`) are read with a doubt.
-`read_number` and `number_sql` follow the same patterns.
+decided once for a column, from all its values: the values that can be read in only one way decide
+for the ambiguous values. Where no value decides, or where values contradict one another, ambiguous
+values are left unread. Numbers such as `500.000` beside `12,50` are read as thousands, but with a
+doubt if no value of the column certainly groups thousands. `read_number` and `number_sql` follow
+the same patterns.
 """
 
 import re
@@ -79,7 +79,7 @@ _SIGN_LAST = f"^([0-9].*[0-9]|[0-9])[{_BLANKS}]*-$"
 
 @cache
 def sure(mark: Mark) -> str:
-    """Return the regular expression of numbers that can be read with this decimal sign only."""
+    """Return the regular expression of numbers that can only be read with this decimal sign."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = (
         f"{_FIRST}({group}[0-9]{{3}}){{2,}}",
@@ -95,7 +95,7 @@ def sure(mark: Mark) -> str:
 
 @cache
 def grouped(mark: Mark) -> str:
-    """Return the regular expression of numbers that, by this sign, certainly group thousands."""
+    """Return the regular expression of numbers that certainly group thousands, by this sign."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = f"({group}[0-9]{{3}}){{2,}}({decimal}[0-9]*)?|{group}[0-9]{{3}}{decimal}[0-9]*"
     return f"{_SIGN}{_FIRST}({shapes})"
@@ -103,16 +103,16 @@ def grouped(mark: Mark) -> str:
 
 @cache
 def one_group(mark: Mark) -> str:
-    """Return the regular expression of ambiguous numbers that are thousands by this decimal sign.
+    """Return the regular expression of ambiguous numbers that this decimal sign makes thousands.
 
-    With a decimal comma `1.234` is one of them.
+    With a decimal comma, `1.234` is such a number.
     """
     return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
 
 
 @cache
 def written(mark: Mark) -> str:
-    """Return the regular expression of all numbers that may be written with this decimal sign."""
+    """Return the regular expression of all numbers that can be read with this decimal sign."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     grouped = f"{_FIRST}({group}[0-9]{{3}})+({decimal}[0-9]*)?"
     return (
@@ -127,7 +127,7 @@ class Evidence:
     Attributes:
         comma: how many values can only be read with a decimal comma.
         point: how many values can only be read with a decimal point.
-        open: how many values can be read with either.
+        open: how many values can be read with a decimal comma and with a decimal point.
     """
 
     comma: int = 0
@@ -136,29 +136,29 @@ class Evidence:
 
     @property
     def mark(self) -> Mark:
-        """Return the decimal sign that the column's values show; `OWN` if none does, or both do."""
+        """Return the decimal sign that the values show; `OWN` if they show no sign or both."""
         if bool(self.comma) == bool(self.point):
             return Mark.OWN
         return Mark.COMMA if self.comma else Mark.POINT
 
     def mark_or(self, named: Mark | None) -> Mark:
-        """Return the decimal sign that the column's values show, or else `named`."""
+        """Return the decimal sign that the values show; `named` if they show no sign or both."""
         return named if named and self.mark is Mark.OWN else self.mark
 
     @property
     def is_undecided(self) -> bool:
-        """Return whether some values are ambiguous and no others decide the decimal sign."""
+        """Return whether some values are ambiguous and no other values decide the sign."""
         return self.open > 0 and self.mark is Mark.OWN
 
 
 def evidence(values: Iterable[str]) -> Evidence:
-    """Return how many values of a column allow a decimal comma only, a point only, or either."""
+    """Return how many values of a column allow only a comma, only a point, or both signs."""
     texts = [cleaned(value) for value in values]
     return Evidence(*(sum(_is(pattern, t) for t in texts) for pattern in _COUNTED))
 
 
 def infers_thousands(values: Iterable[str], mark: Mark) -> bool:
-    """Return whether values are read as thousands while none has certainly grouped thousands.
+    """Return whether values are read as thousands although no value certainly groups thousands.
 
     >>> infers_thousands(["12,50", "500.000"], Mark.COMMA)
     True
@@ -171,7 +171,7 @@ def infers_thousands(values: Iterable[str], mark: Mark) -> bool:
 
 
 def read_number(value: str, mark: Mark) -> Decimal | None:
-    """Return the number that a text means, or `None` where it cannot be read.
+    """Return the number written in a text, or `None` where the text cannot be read.
 
     >>> read_number("1.234,5", Mark.OWN)
     Decimal('1234.5')
@@ -189,7 +189,7 @@ def read_number(value: str, mark: Mark) -> Decimal | None:
 
 
 def cleaned(value: str) -> str:
-    """Return a number's text without currency, blanks around it and blanks between thousands."""
+    """Return a number's text without currency, without blanks around it or between thousands."""
     text = re.sub(_CURRENCY, "", value.strip().replace("\u2212", "-"), flags=re.IGNORECASE).strip()
     text = re.sub(_SIGN_LAST, r"-\1", re.sub(_SIGN_APART, r"\1", text, flags=re.IGNORECASE))
     return re.sub(f"[{_SPACES}]", "", text) if _is(_SPACED, text) else text
@@ -218,12 +218,12 @@ def cleaned_sql(text: str) -> str:
 
 
 def is_bare_sql(text: str) -> str:
-    """Return the SQL test that a text has characters of a number only, so needs no cleaning."""
+    """Return the SQL test that a text needs no cleaning: all its characters belong to a number."""
     return f"regexp_full_match({text}, '([-+0-9.,eE]*[0-9.,eE])?')"
 
 
 def evidence_sql(clean: str) -> str:
-    """Return three SQL aggregates that count cleaned texts as `evidence` does, in its order."""
+    """Return three SQL aggregates that count cleaned texts, in the order of `Evidence`."""
     counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
     return ", ".join(counts)
 
@@ -237,7 +237,7 @@ def infers_thousands_sql(clean: str, mark: Mark) -> str:
 
 
 def is_one_group_sql(clean: str, mark: Mark) -> str:
-    """Return the SQL test that a cleaned text matches `one_group`, as `1.234` with a comma does."""
+    """Return the SQL test that a cleaned text is a number of `one_group`, such as `1.234`."""
     return _matches(clean, one_group(mark))
 
 
