@@ -194,7 +194,7 @@ def approve(
     checked: tuple[str, ...],
     before: Callable[[Draft], None] = lambda draft: None,
 ) -> Draft:
-    """Publish a draft in the name of the second person, who approves it.
+    """Publish a draft that a second person has looked at and approves.
 
     Args:
         link: the warehouse's path.

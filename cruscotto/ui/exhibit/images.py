@@ -21,7 +21,7 @@ _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|:small\[|`")
 
 @dataclass(frozen=True)
 class Picture:
-    """The texts that an image file contains besides the charts of one frame.
+    """The charts of one frame on a page, and the texts to write into their image file.
 
     Attributes:
         charts: keys of the charts on the page, from top to bottom.

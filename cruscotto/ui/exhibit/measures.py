@@ -16,12 +16,12 @@ WITH_INTERVAL = frozenset({Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EX
 
 
 def is_ranked(kpi: Kpi) -> bool:
-    """Return whether regions, authorities and the like may be ranked by an indicator."""
+    """Return whether it is fair to rank members, such as regions, by an indicator."""
     return kpi.method not in NEVER_RANKED
 
 
 def interval(row: KpiRow) -> tuple[float, float] | None:
-    """Return the two ends of a figure's interval; None where the figure is not shown."""
+    """Return the two ends of a figure's interval; `None` if the figure is not shown."""
     if row.state is not State.SHOWN or row.low is None or row.high is None:
         return None
     return row.low, row.high

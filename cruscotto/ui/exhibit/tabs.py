@@ -83,7 +83,7 @@ def proving(alert: Alert) -> dict[str, str | None]:
 
 
 def _changed(key: str, labels: Mapping[str, str]) -> None:
-    """Write the chosen tab into the address, or remove it for the first tab, the default."""
+    """Write the chosen tab into the address; the first tab is the default and is not written."""
     opened: Any = st.session_state[key]
     code = next((code for code, label in labels.items() if label == opened), "")
     is_first = code == next(iter(labels))

@@ -21,7 +21,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Axis:
-    """A numbered axis: its title, and its ticks with their labels."""
+    """A numbered axis of a chart: its title, and its ticks with their labels."""
 
     title: str
     values: tuple[float, ...]

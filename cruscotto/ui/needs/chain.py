@@ -147,7 +147,7 @@ def _steps(
 
 
 def _people(placed: KpiResult) -> list[Step]:
-    """Return three steps for the people whose outcome is due: at work, not at work, unknown."""
+    """Return the steps for people whose outcome is due: all, unknown, not at work, at work."""
     everybody, known, at_work = (
         _part(placed, name) for name in ("eligible", "denominator", "numerator")
     )

@@ -34,7 +34,7 @@ def is_empty(selection: Selection) -> bool:
 
 
 def none_imported(selection: Selection, lang: Lang) -> None:
-    """Draw a notice that holders are declared nowhere, or not in this selection."""
+    """Draw a notice that no holders are declared, either anywhere or in this selection."""
     if session.has_data(POOLED_FUNDING_EUR):
         notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
         return

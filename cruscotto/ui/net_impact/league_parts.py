@@ -37,7 +37,7 @@ def unit_of(league: League) -> str:
 
 
 def not_shown(league: League, lang: Lang) -> None:
-    """Draw how many groups are hidden and how many have no estimate."""
+    """Draw a note on how many groups are hidden and how many have no estimate."""
     hidden = sum(group.is_hidden for group in league.groups)
     missing = sum(group.refused is not None for group in league.groups)
     if hidden or missing:

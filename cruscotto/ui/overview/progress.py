@@ -1,4 +1,4 @@
-"""The share of money paid, in the newest period and, in grey, in earlier periods."""
+"""The share of money paid in the newest period, with grey bars for earlier periods."""
 
 from datetime import date
 

@@ -19,7 +19,7 @@ LISTED = {
 
 
 def statement(lang: Lang) -> None:
-    """Draw each part of the statement under its heading."""
+    """Draw each part of the accessibility statement under its heading."""
     for part in PARTS:
         st.header(t(f"accessibility.{part}_title", lang), anchor=False)
         if part in LISTED:

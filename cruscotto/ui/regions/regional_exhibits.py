@@ -41,7 +41,7 @@ def _drawn(figure: Figure, key: str, exhibit: Exhibit) -> None:
 
 
 def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Draw the choice of order, and return it; rates of people have a fixed order."""
+    """Draw the choice of order, and return the order; rates of people have a fixed order."""
     if not measures.is_ranked(kpi):
         return "value"
     offered = ["value", "place"]

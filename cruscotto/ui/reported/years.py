@@ -106,7 +106,7 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> str:
-    """Return a text with measure, unit and selection; `together` names a group of measures."""
+    """Return a text with measure, unit and selection; `together` is a name for several measures."""
     # amounts stand in millions along the axis
     measure = words.headed(together or kpi.label.in_(lang), words.axis_unit(kpi), lang)
     understood = session.fitting(kpi, selection)

@@ -228,7 +228,7 @@ def missing_of(connection: Any) -> str:
 
 
 def is_read(connection: Any) -> bool:
-    """Return whether this server now reads from a connection; it pauses when its buffer is full.
+    """Return whether this server is reading from a connection now; it pauses if its buffer is full.
 
     Why, what breaks: see `connections_watched`.
     """

@@ -25,7 +25,7 @@ def html(
     name: str = "",
     links: Sequence[str] = (),
 ) -> str:
-    """Return a table as an HTML list: a row's first cell is a heading, above headers and figures.
+    """Return a table as an HTML list: for each row a heading (its first cell), headers and figures.
 
     Args:
         heads: the header of each column, with its unit.
