@@ -1,4 +1,4 @@
-"""Run the command line; every error ends with one sentence and an exit code."""
+"""Run the command line; an error prints one sentence and sets the exit code."""
 
 import sys
 import traceback
@@ -43,7 +43,7 @@ def options(
 
 
 def main() -> None:
-    """Run the command that was typed; every error ends with one sentence and an exit code."""
+    """Run the command that was typed; an error prints one sentence and sets the exit code."""
     try:
         code = app(standalone_mode=False)
     except TyperException as error:

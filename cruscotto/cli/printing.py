@@ -62,7 +62,7 @@ def print_json(value: object) -> None:
 
 
 def print_rows(rows: list[Row], format: OutputFormat) -> None:
-    """Print rows with the same columns as a table, CSV or JSON."""
+    """Print rows, which all have the same columns, as a table, CSV or JSON."""
     if format is OutputFormat.JSON:
         print_json(rows)
         return

@@ -99,7 +99,7 @@ def _programme(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _programme_and_axis(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns of programme and axis; a few rows have two programmes, joined."""
+    """Return the columns of programme and axis; a few rows join two programmes."""
     is_shared = where_line(whole, cut, lambda line: (line.programme, line.axis) == SHARED_LINE)
     is_shared &= whole.number[cut.rows] % SHARED_EVERY == 0
     axis_name = of_theme(whole, cut, lambda theme: theme.axis)

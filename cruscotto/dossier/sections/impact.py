@@ -85,7 +85,7 @@ def _blocks(facts: Facts, found: Answer) -> list[Block]:
 
 
 def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
-    """Return the verdict as a sentence, with the effect and its interval if it is determinable."""
+    """Return sentences on the verdict and, if it is credible or weak, on effect and interval."""
     verdict, effect, lang = found.verdict, found.estimate, facts.lang
     judged = f"{judgement(verdict, lang)}."
     if verdict.judgement is Judgement.NOT_DETERMINABLE:

@@ -15,7 +15,7 @@ from cruscotto.model.fields import Code
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the section on the pact; `None` in a dossier on another kind of subject."""
+    """Return the section on the pact; `None` if the dossier's subject is no pact."""
     if facts.subject.kind is not Kind.PACT:
         return None
     code = facts.subject.code

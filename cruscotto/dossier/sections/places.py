@@ -38,7 +38,7 @@ class Placed:
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the map with its ranking, or `None` where too few areas have a figure."""
+    """Return the section with map and ranking, or `None` where too few areas have a figure."""
     if facts.subject.kind is Kind.PACT:
         return None
     found = next((p for kpi in _RATES if (p := placed(facts, kpi))), None)
