@@ -172,7 +172,7 @@ def _allow_for_multiplicity(
 def adjust_for_multiplicity(
     results: Mapping[str, ImpactEstimate | EvaluationError],
 ) -> dict[str, float]:
-    """Return p-values adjusted over the groups that could be estimated (Benjamini-Hochberg)."""
+    """Return p-values adjusted for the number of groups with an estimate (Benjamini-Hochberg)."""
     found = {k: v for k, v in results.items() if isinstance(v, ImpactEstimate)}
     adjusted = adjust_p_values(np.array([one.p_value for one in found.values()]))
     return dict(zip(found, adjusted.tolist(), strict=True))

@@ -2,8 +2,8 @@
 
 The mark is the beginning of the version's checksum. It does not change when the version is restored
 from a backup. Several versions may have the same day, for example if a file of persons is added to
-an edition. Two kinds of versions are not found. The first is versions that were taken back. The
-second is versions made with another salt: one figure would be shown with two different noises.
+an edition. Versions that were taken back are not found. Versions made with another salt are not
+found either: one figure would be shown with two different noises.
 """
 
 from contextlib import suppress

@@ -30,7 +30,7 @@ Readers = Callable[[str], Access | None]
 
 
 class Turning:
-    """The edition that pages show of each warehouse.
+    """For each warehouse, the edition that pages show.
 
     Attributes:
         readers: a function from a key of `edition.reader_of` to the present access of a recent

@@ -71,9 +71,9 @@ class Account:
     category: str = ""
 
     def target_eur(self, year: int) -> Decimal:
-        """Return the sum of the tranches due by a year's end.
+        """Return the sum of the tranches due by the end of a year.
 
-        Amounts lost before are not subtracted.
+        Amounts lost on earlier due days are not subtracted.
         """
         closure = closure_day(self.period)
         is_closed = closure is not None and closure.year <= year
@@ -145,7 +145,8 @@ class Position:
 
     Attributes:
         year: the year of the due day.
-        target_eur: the EU share that must be covered; amounts lost before are subtracted.
+        target_eur: the EU share that must be covered; amounts lost on earlier due days are
+            subtracted.
         covered_eur: the EU share covered.
         months_left: month ends from the day of the figures to the due day.
         cofinancing_rate: EU share of total cost, a fraction of one; `None` where unknown.
@@ -168,12 +169,12 @@ class Position:
 
     @property
     def gap_eur(self) -> Decimal:
-        """Return the EU share still to cover."""
+        """Return the EU share still to cover, at least zero: target less covered amount."""
         return max(NOTHING, self.target_eur - self.covered_eur)
 
     @property
     def headroom_eur(self) -> Decimal:
-        """Return the EU share covered beyond the target."""
+        """Return the EU share covered beyond the target, at least zero."""
         return max(NOTHING, self.covered_eur - self.target_eur)
 
     @property

@@ -98,7 +98,7 @@ def _without_folders(facts: Mapping[str, object]) -> dict[str, object]:
 def reason_words(reason: str, lang: Lang) -> str:
     """Return the sentence on why a row was refused.
 
-    `reason` is a code, followed by the value at fault where there is one.
+    `reason` is a code, followed by the value at fault if there is one.
     """
     code, _, shown = reason.partition(": ")
     words = catalogue(lang).get(f"reasons.{code}") or _of_field(code, lang)

@@ -104,7 +104,7 @@ class Request:
     def counts_unknown(self) -> bool:
         """Return whether rows without an outcome are kept.
 
-        They are counted as unknown, and the verdict takes them into account.
+        They count as unknown outcomes, and the verdict takes them into account.
         """
         return self.chosen_method in (*MATCHING, "did")
 

@@ -34,11 +34,12 @@ def difference_in_means(sample: Sample) -> Fit:
 
 
 def regression(sample: Sample) -> Fit:
-    """Regress the outcome on treatment and covariates and read the coefficient of treatment.
+    """Regress the outcome on treatment and covariates; the effect is the coefficient of treatment.
 
-    Estimand: an average of effects weighted by the variance of treatment given covariates; the ATT
-    if the effect is the same for all. Assumption: unconfoundedness and linearity. Source: least
-    squares; HC1 of MacKinnon and White 1985; weights of Chattopadhyay and Zubizarreta 2023.
+    Estimand: an average of effects weighted by the variance of treatment given covariates. It is
+    the ATT if the effect is the same for all. Assumption: unconfoundedness and linearity. Source:
+    least squares; standard error HC1 of MacKinnon and White 1985. Chattopadhyay and Zubizarreta
+    2023 derive the weights that least squares implies.
     """
     require_covariates(sample, "regression")
     require_mixed_covariates(sample)

@@ -1,4 +1,4 @@
-"""How strong hidden confounding would have to be to explain an effect away."""
+"""How strong a hidden confounder must be to explain an effect."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ An estimate from known outcomes holds for everybody only if people whose outcome
 equally well. This module gives three answers, each with stronger assumptions than the one before.
 The first is bounds that assume nothing (Manski 1990). The second is bounds that assume that
 treatment changes in one direction only whether an outcome is known (Lee 2009). The third is the
-effect if treated people not known had outcomes that move the effect towards zero.
+effect if the unknown outcomes of treated people move the effect towards zero.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ DEVIATIONS = 0.4
 
 @dataclass(frozen=True)
 class Attrition:
-    """The number of people whose outcome is due, and of those whose outcome is not known.
+    """How many people have an outcome that is due, and how many of these outcomes are unknown.
 
     Attributes:
-        treated: people treated whose outcome is due.
-        treated_unknown: of these treated people, those whose outcome is not known.
-        compared: comparison people whose outcome is due.
-        compared_unknown: of these comparison people, those whose outcome is not known.
+        treated: treated people with an outcome that is due.
+        treated_unknown: number of these treated people with an unknown outcome.
+        compared: comparison people with an outcome that is due.
+        compared_unknown: number of these comparison people with an unknown outcome.
     """
 
     treated: float
@@ -50,12 +50,12 @@ class Attrition:
 
 @dataclass(frozen=True)
 class AttritionBounds:
-    """Bounds of an effect on a share, over the possible outcomes of people not known.
+    """Bounds of an effect on a share, over all possible values of the unknown outcomes.
 
     Attributes:
-        manski_low: the effect if, of the people not known, no treated person and every comparison
-            person has the outcome.
-        manski_high: the effect if, of the people not known, every treated person and no comparison
+        manski_low: the effect if, among people with an unknown outcome, no treated person and every
+            comparison person has the outcome.
+        manski_high: the effect if, among these people, every treated person and no comparison
             person has the outcome.
         lee_low: the effect if people are removed from the group known more often in the order that
             makes the effect smallest.
@@ -81,11 +81,11 @@ def bounds(gross: float, counterfactual: float, attrition: Attrition) -> Attriti
 
 
 def tilted(att: float, gross: float, attrition: Attrition) -> float:
-    """Return the effect on a share, moved towards zero by treated people not known.
+    """Return the effect on a share, moved towards zero by unknown outcomes of treated people.
 
-    If the effect is above zero, their odds of the outcome are assumed to be the odds of the treated
-    people known, divided by `ODDS_RATIO`. If the effect is below zero, the odds are multiplied by
-    `ODDS_RATIO`.
+    If the effect is above zero, treated people with an unknown outcome are assumed to have lower
+    odds of the outcome: those of treated people with a known outcome, divided by `ODDS_RATIO`. If
+    the effect is below zero, the odds are multiplied by `ODDS_RATIO`.
     """
     odds = ODDS_RATIO if att > 0 else 1 / ODDS_RATIO
     unknown_rate = gross / (gross + odds * (1 - gross))
@@ -93,10 +93,10 @@ def tilted(att: float, gross: float, attrition: Attrition) -> float:
 
 
 def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
-    """Return the effect on a mean, moved towards zero by treated people not known.
+    """Return the effect on a mean, moved towards zero by unknown outcomes of treated people.
 
-    Their mean outcome is assumed to differ by `DEVIATIONS` standard deviations from that of the
-    treated people known.
+    The mean of the unknown outcomes is assumed to differ from that of the known outcomes by
+    `DEVIATIONS` standard deviations.
     """
     shift = attrition.treated_share * DEVIATIONS * deviation
     return att - shift if att > 0 else att + shift

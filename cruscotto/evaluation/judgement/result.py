@@ -105,7 +105,7 @@ class ImpactEstimate:
         p_value: two-sided p-value of the hypothesis of no effect.
         confidence: confidence level of the interval.
         vcov: kind of standard error.
-        gross: mean outcome of the treated; missing where only changes are known.
+        gross: mean outcome of the treated; `None` if only changes of the outcome are known.
         counterfactual: mean outcome that the treated would have had without treatment: `gross` less
             `att`.
         deadweight: counterfactual over gross, with a delta-method interval; `None` if either is not
@@ -177,9 +177,9 @@ class ImpactEstimate:
 
     @property
     def bounds(self) -> AttritionBounds | None:
-        """Return the bounds of the effect, whatever the outcomes of people not known are.
+        """Return the bounds of the effect over all possible values of the unknown outcomes.
 
-        `None` if the outcome is not a share, or if people not known were not counted.
+        `None` if the outcome is not a share, or if people with unknown outcomes were not counted.
         """
         if self.attrition is None or not self.is_share:
             return None

@@ -67,8 +67,8 @@ class Thresholds:
         attrition_gap: difference of the two groups' shares without an outcome, above which there is
             doubt (What Works Clearinghouse 2022, about the cautious boundary).
         worst_attrition_gap: difference of these shares above which no judgement is given. At least
-            half of the intervals then miss the truth if people not known have lower odds of the
-            outcome (`benchmarks/worlds.py`).
+            half of the intervals then miss the truth if people with an unknown outcome have lower
+            odds of the outcome (`benchmarks/worlds.py`).
     """
 
     smallest_arm: int = 30
@@ -152,10 +152,10 @@ def _attrition_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[
 
 
 def _unknown_could_explain(estimate: ImpactEstimate, lost: Attrition) -> bool:
-    """Return whether less favourable outcomes of people not known could explain the effect.
+    """Return whether the unknown outcomes could explain the effect.
 
     They could if the interval reaches zero, or the effect changes sign, under the assumptions of
-    `attrition.tilted`.
+    `attrition.tilted` or `tilted_mean`.
     """
     if estimate.is_share and estimate.gross is not None:
         moved = tilted(estimate.att, estimate.gross, lost)

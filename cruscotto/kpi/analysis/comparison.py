@@ -47,7 +47,7 @@ LAST_YEAR = 9999
 
 @dataclass(frozen=True)
 class FairRow:
-    """One place: its outcomes beside the outcomes expected for its participants.
+    """One place: the outcomes of its participants, and the outcomes expected of them.
 
     Attributes:
         code: the code of the place.
