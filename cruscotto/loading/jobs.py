@@ -1,7 +1,8 @@
 """Jobs: files that a steward uploaded, and the progress of the process that imports them.
 
-A job is a folder beside the warehouse that only its owner can read. It holds the files, the job's
-account, which is replaced atomically at each step, and a lock that the process holds while it runs.
+A job is a folder beside the warehouse that only the server's user can read. It has the files, the
+job's account, which is replaced atomically at each step, and a lock that the process holds while it
+runs.
 So every server process knows every job, a reloaded page finds its job, and a free lock shows that a
 process was killed.
 """

@@ -176,7 +176,7 @@ class KnownSeries:
 
 
 def write_dimensions(codes: dict[str, str]) -> str:
-    """Return the text of dimensions in the name of a series, in alphabetical order.
+    """Return dimensions and their codes, sorted by dimension, as the text in a series' name.
 
     >>> write_dimensions({"unit": "PC", "age": "Y15-74"})
     'age=Y15-74; unit=PC'

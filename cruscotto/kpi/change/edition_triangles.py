@@ -65,7 +65,7 @@ class _Cells:
             several codes in a filter, a (year, age) has several cells.
         counts: the count of each cell: an array for the numerator, one for the denominator.
         keys: the sum of each cell's record keys, in the same arrays.
-        own: whether each cell holds the reader's own participants, who get no noise.
+        own: whether each cell counts participants of the reader's own authorities, without noise.
     """
 
     there: Flags

@@ -63,7 +63,7 @@ class _Group:
     rules: Rules
 
     def heads(self, name: str) -> Heads:
-        """Return the persons in the numerator or the denominator, as a sum of cells with noise."""
+        """Return the count of the numerator or of the denominator, as a sum of noisy cells."""
         codes, cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
         own = own_cells(self.names, codes, self.rules)

@@ -1,6 +1,6 @@
 """Participations and outcomes of single operations, under disclosure control.
 
-The rules for any other count hold: the noise of an operation's counts comes from its record keys,
+The rules are those for all counts: the noise of an operation's counts comes from its record keys,
 and a small count is hidden.
 """
 

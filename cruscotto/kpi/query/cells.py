@@ -33,7 +33,7 @@ def count_heads(
     rows: Sequence[Row],
     rules: Rules,
 ) -> Counted:
-    """Return the persons that each row of an indicator counts, with noise, before any is hidden.
+    """Return how many persons each row of an indicator counts, with noise and nothing hidden.
 
     Each code of a filter with several codes is a cell with its own noise. So is each authority
     where the reader answers for some authorities. The count of a row is the sum of its noisy cells.
@@ -84,7 +84,7 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 
 
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
-    """Return the persons that remain when the reader's own participants are subtracted.
+    """Return how many persons remain without the participants of the reader's own authorities.
 
     A person who takes part with the reader's authority and with another authority counts once. So
     fewer persons may remain than the other authorities have.
@@ -192,7 +192,7 @@ def concerns_all(
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         codes: the codes of each row, in the order of the dimensions.
-        part: the persons that each row counts.
+        part: how many persons each row counts.
         rules: the audience, its thresholds and noise.
     """
     flags = np.zeros(len(codes), dtype=np.bool_)

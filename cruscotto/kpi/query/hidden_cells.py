@@ -28,10 +28,10 @@ DECIMALS = 8
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """The persons that an indicator counts in each group.
+    """How many persons an indicator counts in each group.
 
     Attributes:
-        heads: the persons in each group, by the name of the count.
+        heads: the numbers of persons in each group, by the name of the count.
         carried: the denominator of each group where the denominator is an amount, such as hours.
             For each cell it is the mean amount per person times the persons shown; cells are added
             up. Zero for indicators without `Kpi.counted`.
@@ -53,15 +53,15 @@ def head_counts(
     rules: Rules,
     own: Flags | None = None,
 ) -> Counted:
-    """Return the persons that an indicator counts in each group.
+    """Return how many persons an indicator counts in each group.
 
     Args:
         kpi: an indicator of persons.
-        cells: single cells, with counts and sums of keys.
+        cells: single cells, with counts and sums of record keys.
         places: the index of each cell's group; `None` where each cell is a group.
         size: how many groups there are.
         rules: the audience and its noise.
-        own: whether each cell holds the reader's own participants, who get no noise.
+        own: whether each cell counts participants of the reader's own authorities, without noise.
     """
     names = [name for chain in CHAINS[kpi.method] for name in chain]
     names += BESIDE if _pairs(kpi) else ()
@@ -121,7 +121,7 @@ def guard(
     Args:
         kpi: an indicator of persons.
         rows: the query's rows.
-        counted: the persons of each row, from `head_counts`.
+        counted: the numbers of persons of each row, from `head_counts`.
         sensitive: whether each row is about a sensitive characteristic.
         uniform: whether, in each row's group, nobody or everybody has the sensitive characteristic.
         rules: the audience and its thresholds.
@@ -153,7 +153,7 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
 
     Args:
         kpi: an indicator of persons.
-        counted: the persons of each row, by the name of each count.
+        counted: the numbers of persons of each row, by the name of the count.
         sensitive: whether each row is about a sensitive characteristic.
         rules: the audience and its thresholds.
     """
@@ -177,7 +177,7 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
 def _are_few(persons: Heads, rules: Rules) -> Flags:
     """Return whether each group is too small for a quantile.
 
-    A group must be large enough with and without the reader's own participants.
+    A group must be large enough with and without the participants of the reader's own authorities.
     """
     sure = LEAST + (rules.noise_bound if rules.guards else 0)
     few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)

@@ -2,11 +2,11 @@
 
 A figure is the reader's own where the codes of its row, or the filter, name only authorities or
 programmes of the reader; what the data happen to contain does not matter. Every other figure is
-under disclosure control, even if it also counts the reader's own participants. It is then a sum
-over authorities: the count of the reader's own authorities is exact, and the count of each other
-authority has its own noise. A single noise for the whole figure would change with the reader's own
-participants, whom the reader knows. From several such figures the reader could average the noise
-away and learn the count of the other authorities.
+under disclosure control, even if it also counts participants of the reader's own authorities. It is
+then a sum over authorities: the count of the reader's own authorities is exact, and the count of
+each other authority has its own noise. A single noise for the whole figure would change with the
+participants of the reader's own authorities, whom the reader knows. From several such figures the
+reader could average the noise away and learn the count of the other authorities.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ AUTHORITY, PROGRAMME = "managing_authority", "programme"
 
 
 def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, ...]:
-    """Return the dimension that separates the reader's own participants from all others.
+    """Return the dimension that separates the reader's own authorities from all others.
 
     Args:
         by: the dimensions of the figure.
@@ -58,7 +58,7 @@ def own_rows(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> Flags:
-    """Return whether each row is about the reader's own participants alone.
+    """Return whether each row is only about participants of the reader's own authorities.
 
     Args:
         con: a read-only connection to the warehouse.

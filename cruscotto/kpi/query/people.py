@@ -161,9 +161,9 @@ def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of persons per thousand unemployed residents, by region and year.
+    """Build the query of persons per thousand unemployed residents.
 
-    The unemployed are the residents of the persons' regions, in the persons' years of entry.
+    The unemployed are those of the persons' regions, in the persons' years of entry.
     """
     place = (*dict.fromkeys((*columns, "region_code", "entry_year_code")),)
     inner = (*place, "is_synthetic", "edition_date")

@@ -39,7 +39,7 @@ WRITTEN_EUR = 10
 
 @dataclass(frozen=True)
 class _Classes:
-    """The persons of one row by class of amount: exact counts, and counts as shown.
+    """How many persons of one row are in each class of amount.
 
     Attributes:
         true: exact counts, by class of `CLASS_EUR` euro.

@@ -68,7 +68,10 @@ class KpiResult:
     audience: Audience | None = None
 
     def audience_of(self, row: KpiRow) -> Audience | None:
-        """Return the audience that a row is for; `exact` for the reader's own participants."""
+        """Return the audience that a row is for.
+
+        It is `exact` where the row is about participants of the reader's own authorities.
+        """
         return Audience.EXACT if row.is_exact else self.audience
 
     @property

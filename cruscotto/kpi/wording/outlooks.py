@@ -10,7 +10,10 @@ from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
-    """Return sentences on the observed and the settled value, or why it is not estimated."""
+    """Return sentences on the observed and the settled value.
+
+    If no settled value is estimated, return the reason.
+    """
     return " ".join([_finding(found, lang), *_running(found, lang)])
 
 
