@@ -19,7 +19,7 @@ import pyarrow as pa
 from cruscotto.access import current_rules, log
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
 from cruscotto.export import parquet
-from cruscotto.export.delimited import csv_it, csv_plain
+from cruscotto.export.delimited import csv_italian, csv_plain
 from cruscotto.export.sidecar import sidecar
 from cruscotto.export.table import ExportTable, Written
 from cruscotto.export.to_mend import OF_PERSONS
@@ -35,7 +35,7 @@ def _write_xlsx(table: ExportTable, stream: BinaryIO) -> Written:
 
 
 STYLES: dict[str, Writer] = {
-    "it": csv_it.write,
+    "it": csv_italian.write,
     "plain": csv_plain.write,
     "xlsx": _write_xlsx,
     "parquet": parquet.write,

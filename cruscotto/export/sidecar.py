@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 
 from cruscotto.export import notices
-from cruscotto.export.delimited import csv_it, csv_plain
+from cruscotto.export.delimited import csv_italian, csv_plain
 from cruscotto.export.delimited.lines import Dialect
 from cruscotto.export.package import package
 from cruscotto.export.table import Definition, ExportTable, Provenance, Written
 
-_DIALECTS: dict[str, Dialect] = {"it": csv_it.DIALECT, "plain": csv_plain.DIALECT}
+_DIALECTS: dict[str, Dialect] = {"it": csv_italian.DIALECT, "plain": csv_plain.DIALECT}
 _TYPES = (
     ("decimal", pa.types.is_decimal),
     ("integer", pa.types.is_integer),

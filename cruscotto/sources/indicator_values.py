@@ -8,7 +8,7 @@ import duckdb
 from cruscotto.model.indicators import SDMX_SCALES
 from cruscotto.model.places import NOT_SPLIT, normalised, read_region
 from cruscotto.sources.contracts.columns import listed, quoted
-from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
+from cruscotto.sources.contracts.signs_and_days import INFERRED_THOUSANDS
 from cruscotto.sources.values.numbers import (
     NO_VALUE,
     OPEN,

@@ -16,7 +16,7 @@ from cruscotto.model.opencoesione import (
     OTHER_COLUMNS,
 )
 from cruscotto.sources.contracts.columns import quoted, stray_quote_sql
-from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
+from cruscotto.sources.contracts.signs_and_days import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
 from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.published import REGION_CODES, TABLE, why_unread, written_usually

@@ -13,7 +13,7 @@ from cruscotto.model.fields import FIRST_DAY, LAST_DAY
 from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS
 from cruscotto.model.places import NOT_SPLIT, normalised, read_region
 from cruscotto.sources.contracts.columns import listed, quoted
-from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
+from cruscotto.sources.contracts.signs_and_days import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
 from cruscotto.sources.values.dates import date_sql, may_month_first_sql, month_first_sql, twice_sql
 from cruscotto.sources.values.numbers import (
     NO_VALUE,

@@ -20,7 +20,7 @@ from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.contracts.contract import ContractImporter
-from cruscotto.sources.contracts.judging_sql import key_parts
+from cruscotto.sources.contracts.refusal_rules import key_parts
 from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
 from cruscotto.sources.errors import OtherRows
 from cruscotto.sources.importers import importer

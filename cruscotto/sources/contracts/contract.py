@@ -1,7 +1,7 @@
 """Load files of our own data contracts: participations, comparison persons, targets and more.
 
 Columns and allowed values are declared in `cruscotto.model`; the reading rules are made from them
-(`judging_sql`). Rules between fields are in `sql/imports/<name>_judged.sql` and
+(`refusal_rules`). Rules between fields are in `sql/imports/<name>_judged.sql` and
 `<name>_findings.sql`. Files are CSV with `;` or `,`, decimal comma or point, with or without BOM,
 or Parquet. Unreadable or contradictory values are entered in the ledger.
 """
@@ -19,8 +19,8 @@ from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract, Field
 from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import Column, quoted
-from cruscotto.sources.contracts.deciding import looked_at
-from cruscotto.sources.contracts.judging_sql import (
+from cruscotto.sources.contracts.reading import create_records, explained, look_at
+from cruscotto.sources.contracts.refusal_rules import (
     checked_query,
     duplicates_query,
     field_issues_query,
@@ -28,7 +28,6 @@ from cruscotto.sources.contracts.judging_sql import (
     typed_query,
     unread_name,
 )
-from cruscotto.sources.contracts.reading import create_records, explained, look_at
 from cruscotto.sources.contracts.refusals_ledger import (
     OMITTED,
     TAX_CODE,
@@ -38,6 +37,7 @@ from cruscotto.sources.contracts.refusals_ledger import (
     first_refused,
     masked,
 )
+from cruscotto.sources.contracts.signs_and_days import looked_at
 from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.counting import only_row
 from cruscotto.sources.files.reading import broken_records, one_line_ending

@@ -2,7 +2,7 @@
 
 The ledger gets the text of a refused row, made from its fields in the file's own order. Sensitive
 fields, unknown columns and anything like a personal tax code, even with blanks in it, are left out.
-`judging_sql` and `sql/imports/*_judged.sql` decide which rows are refused. All of this is done in
+`refusal_rules` and `sql/imports/*_judged.sql` decide which rows are refused. All of this is done in
 SQL, since millions of rows may be refused.
 """
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cruscotto.export import export_bytes
-from cruscotto.export.delimited import csv_it, csv_plain
+from cruscotto.export.delimited import csv_italian, csv_plain
 from cruscotto.export.delimited.lines import lines, write_delimited
 from cruscotto.export.formulas import guarded
 
@@ -157,7 +157,9 @@ def test_quoting_is_that_of_another_writer(table, pairs, batch_rows):
     columns = {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}
     rows = pa.table(columns, pa.schema([("a", pa.string()), ("b", pa.string())]))
     ours = io.BytesIO()
-    write_delimited(table(rows, batch_rows), replace(csv_it.DIALECT, guards_formulas=False), ours)
+    write_delimited(
+        table(rows, batch_rows), replace(csv_italian.DIALECT, guards_formulas=False), ours
+    )
     theirs = io.StringIO(newline="")
     writer = csv.writer(theirs, delimiter=";", lineterminator="\r\n")
     # empty text is quoted here, to tell it from an absent value; Python's writer does not
@@ -259,7 +261,7 @@ TYPES = pa.schema(
 @given(st.lists(st.fixed_dictionaries(FEW), min_size=1, max_size=4))
 def test_a_row_is_written_alike_whatever_the_rows_around_it_repeat(rows):
     batch = pa.RecordBatch.from_pylist(rows, TYPES)
-    for dialect in (csv_it.DIALECT, csv_plain.DIALECT):
+    for dialect in (csv_italian.DIALECT, csv_plain.DIALECT):
         alone = [bytes(lines(batch.slice(place, 1), dialect)) for place in range(len(rows))]
         assert bytes(lines(batch, dialect)) == b"".join(alone)
 

@@ -19,7 +19,7 @@ from cruscotto.sources.contracts.columns import (
     rounded_code_sql,
     stray_quote_sql,
 )
-from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
+from cruscotto.sources.contracts.signs_and_days import INFERRED_THOUSANDS
 from cruscotto.sources.values.dates import twice_sql, uncertain_sql
 from cruscotto.sources.values.numbers import OPEN, Mark, cleaned_sql, is_one_group_sql
 
