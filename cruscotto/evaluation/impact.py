@@ -114,7 +114,8 @@ def estimate_by(design: Design, data: Data, by: str) -> dict[str, ImpactEstimate
     """Estimate the same design separately for each value of a column, in order of the value.
 
     A group whose data do not allow an estimate has an error instead, so that a table can show why
-    the group has no estimate. For cells, `by` must be one of the columns they are grouped by.
+    the group has no estimate. If `data` are `Cells`, `by` must be one of their grouping
+    columns.
 
     Raises:
         EvaluationError: the column does not exist or is empty in some rows.

@@ -52,15 +52,19 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Account:
-    """The tranches and receipts of one programme, fund and category of region.
+    """The tranches and receipts of one programme and fund.
+
+    They are those of one category of region, or those of all categories added up.
 
     Attributes:
         period: the programming period, whose rules apply.
         tranches: the yearly commitments.
         prefinancing: advances received.
         claims: payment claims sent.
-        cofinancing_rate: EU share of total cost, a fraction of one; `None` where unknown.
-        category: the category of region, which may have rules of its own.
+        cofinancing_rate: EU share of total cost, a fraction of one; `None` where unknown, or where
+            the categories added up have different rates.
+        category: the category of region, which may have rules of its own; empty if several are
+            added up.
     """
 
     period: str
@@ -149,7 +153,7 @@ class Position:
             subtracted.
         covered_eur: the EU share covered.
         months_left: month ends from the day of the figures to the due day.
-        cofinancing_rate: EU share of total cost, a fraction of one; `None` where unknown.
+        cofinancing_rate: the co-financing rate of the account; `None` where it has none.
         lost_before_eur: the EU share lost on earlier due days.
         day: the due day.
     """

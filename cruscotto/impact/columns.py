@@ -196,7 +196,7 @@ def _require_numbers(
 
 
 def _first(con: Connection, one: Column, known: TextColumns, test: str) -> tuple[str, int | str]:
-    """Return the first value for which an SQL condition is true, and its line in the file."""
+    """Return a column's first value in a row that meets an SQL test, and its line in the file."""
     place, text = con.execute(
         f"select rowid + 1, {quoted(one.name)} from known where {test} order by rowid limit 1"
     ).fetchone() or (1, "")

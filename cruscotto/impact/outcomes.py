@@ -45,7 +45,7 @@ class Outcome:
 
     @property
     def listed(self) -> Text:
-        """Return the outcome's name for a list of outcomes."""
+        """Return the name to show in a list of outcomes: `short` if there is one, else `label`."""
         return self.short or self.label
 
     @property

@@ -1,10 +1,9 @@
 """Jobs: files that a steward uploaded, and the progress of the process that imports them.
 
 A job is a folder beside the warehouse that only the server's user can read. It has the files, the
-job's account, which is replaced atomically at each step, and a lock that the process holds while it
-runs.
-So every server process knows every job, a reloaded page finds its job, and a free lock shows that a
-process was killed.
+job's status (`job.json`, replaced atomically at each step), and a lock that the process holds while
+it runs. Since all of this is on disk, every server process knows every job, and a reloaded page
+finds its job. If the phase of a job is still running and its lock is free, its process was killed.
 """
 
 import fcntl

@@ -116,7 +116,7 @@ def _within(facts: Facts) -> str:
 
 
 def _all(facts: Facts, rows: Sequence[FairRow], found: FairComparison) -> str:
-    """Return a sentence on how many of the places compared differ by more than chance."""
+    """Return a sentence on how many regions or bodies differ by more than chance."""
     lang = facts.lang
     note = facts.notes.of(found.shown)
     different = [row for row in rows if row.is_different]

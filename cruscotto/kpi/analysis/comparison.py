@@ -1,4 +1,4 @@
-"""Compare the rates of places fairly: adjusted for who their participants are, and for chance.
+"""Compare the rates of places (regions or bodies), adjusted for their participants and for chance.
 
 The adjustment is indirect standardisation. The kinds of participants are defined by sex, age,
 education, status at entry and year. A place's rate is compared with the rate it would have if each
@@ -47,21 +47,20 @@ LAST_YEAR = 9999
 
 @dataclass(frozen=True)
 class FairRow:
-    """One place: the outcomes of its participants, and the outcomes expected of them.
+    """One region or body compared: its participants' outcomes, observed and expected.
 
     Attributes:
-        code: the code of the place.
+        code: the code of the region or body.
         observed: people with the outcome.
         known: people whose outcome is known.
-        expected: people who would have the outcome at the rates of their kinds in all places.
+        expected: people who would have the outcome at the rates of their kinds everywhere.
         ratio: observed over expected.
         interval: the 95 % interval of the ratio.
         rate: the standardised rate: ratio times the common rate.
         shrunken: the standardised rate, shrunk towards the average.
-        limits: the funnel limits for a place of this size.
+        limits: the funnel limits for as many people.
         error: the standard error of the standardised rate, by chance alone.
-        labour: the rate expected at the unemployment of the place; `None` if the unemployment is
-            unknown.
+        labour: the rate expected at the region's unemployment; `None` if that is unknown.
     """
 
     code: str

@@ -273,5 +273,5 @@ def _followed(usable: Flags) -> tuple[list[int], int]:
 
 
 def _first_age(usable: Flags) -> int:
-    """Return the youngest age from which on all values can be used."""
+    """Return the age from which a cohort's values can all be used, given which can be used."""
     return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

@@ -55,8 +55,8 @@ def explain(
         axis: the dimension along which the selections differ, or `edition`.
         sides: the first selection and the second.
         rules: the audience and its thresholds; when left out, the rules of the current reader.
-        whole: whether to leave new and closed operations without separate parts, in a rate of
-            persons.
+        whole: if true, new and closed operations get no parts of their own. It matters only for
+            a rate of persons compared between years.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.

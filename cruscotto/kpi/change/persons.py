@@ -126,7 +126,8 @@ def explain_rate(
         kpi: the indicator within one source of outcomes.
         sides: the two selections.
         rules: the audience and its thresholds.
-        whole: whether to leave new and closed operations without separate parts.
+        whole: if true, new and closed operations get no parts of their own. It matters only if
+            the selections differ in time.
     """
     pairs = [(float(r.numerator or 0), float(r.denominator or 0)) for r in found.ends if r]
     if found.state is not State.SHOWN or len(pairs) < 2:

@@ -1,8 +1,8 @@
-"""PUC: financing, admitted cost, commitments, payments, certified expenditure (FN00-FN10).
+"""Financial files of the national exchange format (PUC), FN00-FN10.
 
-FN04 and FN05 have commitments (I) and releases (D), which are subtracted. FN06 and FN07 have
-payments (P) and recoveries (R), which are subtracted. Transfers (-TR) move money between bodies and
-are kept apart.
+In FN04 and FN05, commitments (I) add and releases (D) subtract. In FN06-FN08, payments (P) add and
+recoveries (R) subtract. In FN09, certified expenditure (C) adds and withdrawn expenditure (D)
+subtracts. Types that end in `-TR` are transfers between bodies, and are kept apart.
 """
 
 from cruscotto.i18n import Text

@@ -82,7 +82,10 @@ def present() -> dict[str, list[str]]:
 
 
 def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return the names and values of the present address with the given ones changed."""
+    """Return the query parameters of the present address, with the given ones changed.
+
+    Parameters that are a position on the page (`POSITIONS`) are left out unless given.
+    """
     kept = present()
     for name in POSITIONS:
         kept.pop(name, None)

@@ -36,10 +36,12 @@ def arrive() -> Access:
 
 
 def reader(name: str) -> Access | None:
-    """Return the access of the last visitor under given disclosure rules, if it is still valid.
+    """Return the access of the most recent visitor who reads under given disclosure rules.
+
+    `None` if there was no such visitor, or if the visitor's access has changed since.
 
     Args:
-        name: the name of the rules, by which answers are cached.
+        name: the name of the rules, which is also the key of cached answers.
     """
     access, claims = _arrived.get(name, (None, {}))
     if access is None or _of(claims) != access:
