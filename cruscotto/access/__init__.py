@@ -1,4 +1,4 @@
-"""Decide who may see what: persons, their roles, and the authorities that they answer for.
+"""Decide who may see what, by persons' roles and the authorities that they answer for.
 
 Every page, request and command has an `Access`. It gives the `Rules` under which figures of persons
 are read; pages decide nothing.

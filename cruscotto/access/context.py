@@ -1,4 +1,4 @@
-"""The access in force: of the page being drawn, the request being answered, or the command run.
+"""The access in force for the page being drawn, the request being answered or the command run.
 
 The access is a context variable, so that visits in one process do not mix. On a server with
 sign-in, code outside of any visit has the public's access.
@@ -16,13 +16,22 @@ _current: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
 class _Outside:
-    """Whether code outside of any visit has the public's access; otherwise the installation's."""
+    """A flag: whether code outside of any visit has the public's access.
+
+    If it is false, such code has the installation's access.
+    """
 
     is_closed = False
 
 
 def close(is_closed: bool = True) -> None:
-    """Restrict code outside of any visit to the public's access; servers with sign-in call this."""
+    """Give code outside of any visit the public's access, or the installation's again.
+
+    Servers with sign-in call this.
+
+    Args:
+        is_closed: true for the public's access, false for the installation's.
+    """
     _Outside.is_closed = is_closed
 
 
@@ -41,7 +50,7 @@ def current_rules() -> Rules:
 
 
 def enter(access: Access) -> None:
-    """Set the access in force until the page being drawn is complete."""
+    """Put an access in force until the page being drawn is complete."""
     _current.set(access)
 
 
@@ -52,7 +61,7 @@ def stated_purpose() -> str:
 
 @contextmanager
 def for_purpose(purpose: str) -> Iterator[None]:
-    """Set the purpose of reading figures within a `with` block."""
+    """State the purpose for which a `with` block reads figures."""
     token = _purpose.set(purpose)
     try:
         yield
@@ -62,7 +71,7 @@ def for_purpose(purpose: str) -> Iterator[None]:
 
 @contextmanager
 def entered(access: Access) -> Iterator[None]:
-    """Set the access in force within a `with` block."""
+    """Put an access in force within a `with` block."""
     token = _current.set(access)
     try:
         yield

@@ -11,7 +11,7 @@ class WrongGrant(CruscottoError):
 
 
 class NoSuchGrant(CruscottoError):
-    """A grant to be revoked does not exist."""
+    """A grant or token to be revoked does not exist."""
 
     key = "errors.no_such_grant"
     exit_code = 113
@@ -46,7 +46,7 @@ class LogBroken(CruscottoError):
 
 
 class NotSteward(CruscottoError):
-    """Somebody who is no steward, or who did not state a name, tries to import or publish."""
+    """Somebody who is not known as a steward tries to import or publish."""
 
     key = "errors.not_steward"
     exit_code = 128

@@ -123,7 +123,10 @@ def as_csv(listed: Iterable[Grant]) -> str:
 
 
 def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -> tuple[Grant, ...]:
-    """Change the table of grants under a lock, so that simultaneous changes are all kept."""
+    """Replace the grants in the table by those that `how` returns for them.
+
+    The table is locked, so that simultaneous changes are all kept.
+    """
     path = table(warehouse)
     with files.alone(path):
         found = {grant.key: grant for grant in how(parse(files.read(path), path.name))}

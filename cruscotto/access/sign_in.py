@@ -93,7 +93,7 @@ def _of(
 
 
 def is_closed() -> bool:
-    """Return whether a visitor who did not sign in sees the sign-in page alone."""
+    """Return whether a visitor who did not sign in sees only the sign-in page."""
     return configured() is not None and not settings().open_to_public
 
 
@@ -144,7 +144,7 @@ def _lasts(claims: Claims) -> bool:
 
 
 def _claimed(claims: Claims) -> Iterator[tuple[Role, str]]:
-    """Yield the roles in a person's claims, written as `role` or `authority:CODE`."""
+    """Yield role and scope of each role in a person's claims: texts `role` or `authority:CODE`."""
     claimed = claims.get(settings().oidc_roles_claim) if settings().oidc_roles_claim else None
     for text in claimed if isinstance(claimed, list) else [claimed]:
         name, _, scope = str(text or "").partition(":")

@@ -18,9 +18,9 @@ from cruscotto.warehouse import drafts
 def acting(access: Access | None = None) -> Iterator[str]:
     """Record a steward as author of the imports, approvals and rollbacks in a `with` block.
 
-    A command knows only the operator's login name. Where imports need a second person's approval
-    and persons sign in, one person could act under two names, login and sign-in. There commands ask
-    for a personal token.
+    A command knows only the operator's login name. With sign-in, the same person has a second name,
+    and could approve under it what the login name imported. So commands need a personal token where
+    there is sign-in and imports need a second person's approval.
 
     Args:
         access: the access of the person who signed in; left out by commands.

@@ -65,7 +65,10 @@ def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
 
 
 def _of_whole_programmes(measure: Measure, selection: Selection, rate: Kpi) -> KpiResult:
-    """Measure each programme of a selection as a whole, since alerts name whole programmes."""
+    """Measure each programme of a selection without the filters on axis, theme and status.
+
+    Alerts name whole programmes, not parts of them.
+    """
     here = measure(rate, ("programme",), selection)
     codes = [row.codes[0] for row in here.rows]
     if not codes or not any(selection.codes(name) for name in PARTS):

@@ -1,4 +1,4 @@
-"""Rules on people: targets missed or late, outcomes below chance limits, outcomes not known."""
+"""Rules on people: targets missed or late, outcomes worse than chance allows, unknown outcomes."""
 
 from cruscotto.alerts.alert import Alert, Rule
 from cruscotto.alerts.scope import is_about, shown

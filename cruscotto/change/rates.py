@@ -182,7 +182,8 @@ def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float,
 def _joint(own: Floats, weights: Floats, steps: Steps, last: Floats) -> Floats:
     """Return what each age adds to the variance of the weighted sum of all cohorts' rates.
 
-    Cohorts use the same estimated mean changes, so the variance of the means is added too.
+    All cohorts use the same estimated mean changes. So the variance of these means is added for the
+    sum of the cohorts, not for each cohort.
     """
     found = np.asarray((weights[:, None] ** 2 * own).sum(axis=0))
     for age in range(len(found)):

@@ -267,14 +267,14 @@ def calendar_years(
 
     Args:
         triangle: cumulative amounts, as for `settle`.
-        least: a cohort's growth is ignored where it differs from the median of its age by at most
-            `least`.
+        least: the smallest difference that counts between a cohort's growth and the median growth
+            at the same age.
         slack: by how much each amount may be wrong; differences that it can explain are ignored
             too.
 
     Returns:
         The statistic, and its expectation and variance if all calendar years are alike. A small
-        statistic means that the factors of single years are mostly high, or mostly low.
+        statistic means that within a year the factors are mostly high, or mostly low.
     """
     rows, ages = triangle.shape
     high: dict[int, int] = {}

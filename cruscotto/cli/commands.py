@@ -1,7 +1,7 @@
 """The commands by name; the module of a command is imported when somebody runs the command.
 
-A single command needs few of the libraries of all commands, and the dashboard would start later if
-all were loaded. Help, which lists all commands, loads them all.
+So a command loads only the libraries that it needs, and the dashboard starts sooner. Help lists all
+commands, so it imports every module.
 """
 
 from collections.abc import Callable
@@ -52,7 +52,10 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import a command and return it; for an unknown name, import all to name a similar one."""
+        """Import a command and return it; `None` for an unknown name.
+
+        An unknown name imports all commands, so that the parser can suggest a similar name.
+        """
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _loaded(name)

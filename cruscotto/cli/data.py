@@ -185,5 +185,5 @@ class Stepper:
         self.bar, self.task = bar, task
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Show a step of the work; its name is a file name, in which markup is escaped."""
+        """Show the name and progress of a step; markup in the name is escaped."""
         self.bar.update(self.task, description=escape(step), completed=done, total=total)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ def note_printed(
 def note_named(
     names: Sequence[str], by: Sequence[str], selection: Selection, edition: Edition
 ) -> None:
-    """Log that figures of persons with these names are about to be printed.
+    """Log that figures of persons are about to be printed, by the names of their indicators.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.

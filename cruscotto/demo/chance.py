@@ -33,6 +33,6 @@ def whole(rng: np.random.Generator, low: int, high: int, size: int) -> Ints:
 
 
 def by_rank(count: int, exponent: float) -> Floats:
-    """Return shares that fall from the first to the last, as town sizes do, and add up to one."""
+    """Return `count` shares that add up to one; the n-th is in proportion to n**-exponent."""
     shares: Floats = np.arange(1, count + 1, dtype=np.float64) ** -exponent
     return np.asarray(shares / shares.sum())

@@ -1,8 +1,8 @@
 """Write figures of nine earlier editions of the demonstration, one a year.
 
 An earlier edition has only sums by programme, fund, region and year, which show how late each
-register reports. All editions are about the persons and operations of the newest edition, in the
-state known on the earlier edition's day.
+register reports. The sums are over the operations and persons of the newest edition, in the state
+known on the day of the earlier edition.
 """
 
 from datetime import date
@@ -103,7 +103,10 @@ def _shares(whole: Portfolio, rows: Ints) -> Floats:
 
 
 def _persons(cohorts: Cohorts, day: date) -> Sums:
-    """Return two numbers of persons by cell: with a status known on a day, and at work."""
+    """Return numbers of persons by cell: with a status known on a day, and at work.
+
+    Each horizon and source of outcomes has its own two numbers.
+    """
     last = np.ones(cohorts.firsts.people.person.size, dtype=bool)
     last[cohorts.returned] = False  # one record per person and operation: the last exit counts
     both = ((cohorts.firsts, last), (cohorts.returns, np.ones(cohorts.returned.size, dtype=bool)))

@@ -191,8 +191,9 @@ class Heads:
     def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
         """Return whether each group's exact count may be small, judged by its count with noise.
 
-        A count with noise below the threshold is small. A cell's higher count may also come from a
-        small exact count. A sum of several cells may do so only if the largest of these cells may.
+        A count with noise below the threshold is small. A higher count of a single cell may also
+        come from a small exact count. A higher sum of several cells may come from a small exact
+        count only if its largest cell may.
 
         Args:
             rules: the audience and its noise.

@@ -93,7 +93,8 @@ def noise_table(
         variance: variance of the noise (V), at most the bound: a count of 1 cannot carry more.
         bits: keys are taken modulo two to this power.
         limits: thresholds, the lowest first. Noise lifts a count below a threshold only a little
-            above it, so that all such counts can be hidden by the count with noise alone.
+            above it. So the counts with noise alone decide which figures to hide, and no exact
+            count below a threshold is shown.
 
     Raises:
         ValueError: the variance is above the bound, or not above zero.

@@ -64,9 +64,9 @@ class Facts:
     def _fitting(self, kpi: Kpi, asked: Selection) -> Selection:
         """Return the part of a selection that an indicator can be filtered by.
 
-        Indicators of training places keep only filters that needs also have, and filters that
-        define the subject, such as its authority. A need has no fund or period, so neither filters
-        the training places that are compared with needs; the screens do the same.
+        Training places are compared with needs, which have no fund or period. So an indicator of
+        training places keeps only the filters that needs also have, and the filters that define the
+        subject, such as its authority. The screens do the same.
         """
         chosen = fitting(kpi, asked)
         if kpi.mart != "need_place":

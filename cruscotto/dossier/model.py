@@ -39,7 +39,7 @@ def unmarked(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text from a file without characters that could be read as a footnote mark."""
+    """Return a text without the characters that could be read as footnote marks."""
     return text.replace(OPEN, "").replace(CLOSE, "")
 
 

@@ -60,7 +60,12 @@ _AS_THEY_ARE = ("svg", "alt", "width", "style", "align", "strong")
 
 
 def as_dict(block: Block, written: Spoken) -> dict[str, Any]:
-    """Return a block as JSON values, with its texts split at footnote marks."""
+    """Return a block as JSON values, with its texts split at footnote marks.
+
+    Args:
+        block: the block.
+        written: the footnotes cited by earlier blocks; those of this block are added.
+    """
     return {"block": type(block).__name__.lower(), **_fields(block, written)}
 
 

@@ -51,7 +51,14 @@ PAID = Stage(
 
 
 def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: Ints) -> None:
-    """Add a row for each month's change: a commitment or release, or a payment or recovery."""
+    """Add a row for each month's change: a commitment or release, or a payment or recovery.
+
+    Args:
+        delivery: the exchange files, to which the rows are added.
+        operation: the operation.
+        stage: commitments or payments.
+        reached: cumulative cents at the end of each month.
+    """
     steps = np.diff(reached, prepend=0)
     for place in np.flatnonzero(steps):
         cents = int(steps[place])

@@ -15,7 +15,10 @@ FIRST_YEAR, LAST_YEAR = 2023, 2026
 
 @dataclass(frozen=True)
 class Offer:
-    """The places of an operation for one occupation; it is empty if only the sector is known."""
+    """The places of an operation for one occupation.
+
+    `occupation` is empty if only the sector is known.
+    """
 
     operation: int
     code: str

@@ -64,7 +64,15 @@ class Stated:
 def state(
     area: Area, index: int, pacts: list[Pact], groups: Groups, rng: np.random.Generator
 ) -> Stated:
-    """Return random needs of an area, and the places put to them."""
+    """Return random needs of an area, and the places put to them.
+
+    Args:
+        area: the area.
+        index: the area's index in `territory.areas()`.
+        pacts: the pacts of the area.
+        groups: the offers of all areas, by area, year and occupation.
+        rng: random numbers.
+    """
     stated = Stated(area, index, rng)
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         taught = sorted(key[2] for key in groups if key[:2] == (index, year))

@@ -47,10 +47,13 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return indices of all rows; some rows in scope are repeated in the second half of the file.
+    """Return which operation each row of a file has, with a few rows in scope repeated.
+
+    The repeated rows stand in the second half of the file.
 
     Returns:
-        The indices, and the positions of the repeated rows that will lose their key.
+        The index of each row's operation, and the positions of the repeated rows that will lose
+        their key.
     """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))

@@ -20,7 +20,7 @@ RETURNS_SHARE = 0.015  # of the first entries, taken up again by the same person
 
 @dataclass(frozen=True)
 class Cohort:
-    """Participations that are drawn together: enrolment, persons, pathways and known outcomes."""
+    """Participations drawn at random together: enrolment, persons, pathways and known outcomes."""
 
     whole: Portfolio
     enrolled: Enrolment
@@ -84,7 +84,10 @@ def _cohort(
 
 
 def _returning(ways: Pathways, day: np.datetime64, count: int, rng: np.random.Generator) -> Ints:
-    """Return random first entries of persons who return: they left early, but not for a job."""
+    """Return the indices of random first entries after which the person enters again.
+
+    They are entries that ended early, but not for a job.
+    """
     able = (ways.reason == OTHERWISE) & (ways.left < day - np.timedelta64(120, "D"))
     return np.sort(rng.choice(np.flatnonzero(able), count, replace=False))
 

@@ -1,9 +1,9 @@
-"""Registers that report jobs late: in one region always alike, in another with a gap.
+"""Registers that report jobs late: one in the same way every year, another with two silent years.
 
-In one region jobs are reported long after they begin, so that rates of the newest years are too low
-until the register has caught up. In the other region jobs are late too, and in two of the years the
-register delivered nothing. The missing reports came a year later, so that past years are no guide
-to the next.
+In the first region many jobs are reported long after they begin, so that rates of the newest years
+are too low until the register has caught up. The second region's register reports jobs as late, and
+in two years it delivered nothing. The missing reports came a year later, so that past years are no
+guide to the next.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,8 @@ class Delays:
 
         Args:
             days: the days on which statuses would appear without delay.
-            works: whether each status is a job; only jobs are reported late.
+            works: whether each status is a job; no other status is delayed, except by a register
+                that delivers nothing.
         """
         late = days + np.where(works, self.days, 0)
         for first, last in SILENT_YEARS:

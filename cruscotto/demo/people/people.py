@@ -97,7 +97,8 @@ def _persons(pool: Ints, operation: Ints, rng: np.random.Generator) -> tuple[Int
     """Return the person of each participation, and each person's first participation.
 
     Args:
-        pool: a number for each participation; a person who enters again does so in the same pool.
+        pool: the number of each participation's group; all participations of a person are in one
+            group.
         operation: the operation of each participation; nobody enters the same operation twice.
         rng: random numbers.
     """

@@ -64,10 +64,10 @@ def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
 
 
 def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
-    """Return pairs (axis, category of region), and for each first entry the index of its pair.
+    """Return the pair (axis, category of region) of each first entry.
 
     Returns:
-        The indices, then the list of pairs.
+        The index of each entry's pair, and the list of pairs.
     """
     whole, operation = cohorts.firsts.whole, cohorts.firsts.enrolled.operation
     names = [(line.period, line.programme, line.axis) for line in whole.lines]

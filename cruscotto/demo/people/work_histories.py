@@ -84,8 +84,8 @@ def draw_after(
 ) -> History:
     """Return work histories 6, 12 and 18 months after entry.
 
-    Before leaving, few persons work if they are in a course (`in_course`). After leaving, a person
-    works in a month if the status at the nearest horizon is one of work.
+    After leaving, a person works in a month if the status at the nearest horizon is one of work.
+    Before leaving, few persons work if what they entered is a course (`in_course`).
     """
     months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
     return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))

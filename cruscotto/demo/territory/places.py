@@ -142,9 +142,9 @@ def _partly(area: Area) -> Place:
 
 @cache
 def shares(book: Gazetteer) -> Floats:
-    """Return an array (places, areas): the part of an operation at a place that belongs to an area.
+    """Return which part of an operation belongs to each area, given the operation's place.
 
-    The last column is the part that belongs to no area.
+    The array is (places, areas); its last column is the part that belongs to no area.
     """
     of_code: dict[str, list[int]] = {}
     for number, area in enumerate(areas()):
@@ -159,9 +159,11 @@ def shares(book: Gazetteer) -> Floats:
 
 
 def _named(inside: list[int], place: Place) -> list[int]:
-    """Return the areas with a province in a place, among areas that share one published code.
+    """Return the areas that have a province in a place, among areas with one published code.
 
-    If no area has a province there, all these areas are returned.
+    Args:
+        inside: the areas with the same published code.
+        place: the place. If no area has a province in it, all of `inside` are returned.
     """
     provinces = set(place.provinces[0].split(JOINT))
     if len(inside) == 1:

@@ -192,9 +192,9 @@ def _immature(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def _why_not(facts: Facts, row: KpiRow | None) -> str:
-    """Return the text for a count that is absent beside a row's figure.
+    """Return the text that stands where a count is absent beside a row's figure.
 
-    If the figure is shown, the count is hidden and the text states so; otherwise it is a dash.
+    If the figure is shown, the text states that the count is hidden; otherwise the text is a dash.
     """
     shown = row is not None and row.state is State.SHOWN
     return t(f"states.{State.HIDDEN}", facts.lang) if shown else NOTHING

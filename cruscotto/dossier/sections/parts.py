@@ -134,5 +134,5 @@ def in_sentence(facts: Facts, written: str, preposition: Preposition = "") -> st
 
 
 def points(facts: Facts, here: KpiRow, there: KpiRow, kpi: Kpi) -> float:
-    """Return the difference of two rates as a share; each rate is first rounded as in the text."""
+    """Return one rate less another, as a fraction; each rate is first rounded as in the text."""
     return as_written(here.value or 0, kpi.unit) - as_written(there.value or 0, kpi.unit)

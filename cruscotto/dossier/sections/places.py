@@ -136,7 +136,10 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
 
 
 def _within(facts: Facts) -> str:
-    """Return a phrase with the objective within which areas are compared; empty without one."""
+    """Return a phrase with the objective within which areas are compared.
+
+    The phrase is empty if the areas are not compared within one objective.
+    """
     themes = facts.subject.around.codes("theme")
     if len(themes) != 1:
         return ""

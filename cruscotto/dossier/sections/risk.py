@@ -35,7 +35,10 @@ def section(facts: Facts) -> Section | None:
 
 
 def coming(facts: Facts) -> list[Standing]:
-    """Return the standing of each of the subject's accounts on its due day, largest gap first."""
+    """Return the standing of each of the subject's accounts on its next due day.
+
+    The account with the largest gap comes first.
+    """
     return programmes.coming(facts.edition, facts.subject.selection)
 
 

@@ -93,9 +93,9 @@ def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
     """Estimate by changes within units and differences between units, weighted by their precision.
 
     Estimand: coefficient of treatment. Assumptions: the assumption of `fixed_effects`; besides,
-    influences that are constant within units are unrelated to treatment. The second one is rarely
-    believable for people who chose to take part. Source: Swamy and Arora 1972; unbalanced panels as
-    Baltagi and Chang 1994, with the harmonic mean of the periods.
+    influences that are constant within units are unrelated to treatment. That second assumption is
+    rarely believable for people who chose to take part. Source: Swamy and Arora 1972; unbalanced
+    panels as Baltagi and Chang 1994, with the harmonic mean of the periods.
 
     Raises:
         CollinearCovariate: a regressor is a combination of others.

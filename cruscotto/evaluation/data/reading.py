@@ -259,7 +259,7 @@ def _clusters(design: Design, data: Data, table: Table) -> Codes | None:
 
 
 def _grouping(design: Design, data: Data, table: Table) -> Grouping | None:
-    """Return the people of the kept cells by cluster; `None` if the data do not count them so."""
+    """Return the people of the kept cells by cluster; `None` without clusters or `parts`."""
     if design.cluster is None or not isinstance(data, Cells) or data.parts is None:
         return None
     parts, (mean, square) = Table(data.parts), data.moments[_averaged(design).name]

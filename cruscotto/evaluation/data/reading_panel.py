@@ -31,7 +31,8 @@ class PanelCells:
         columns: grouping columns, counts and moments, one row per cell.
         means: for each period, the name of the column with the mean outcome.
         products: for each pair of periods, the name of the column with the mean product of the
-            outcomes in the two periods. The first period of a pair is not the later one.
+            outcomes in the two periods. The earlier period stands first in its pair; each period is
+            also paired with itself.
         count: column with the number of units.
     """
 

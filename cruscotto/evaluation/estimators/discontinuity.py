@@ -116,10 +116,10 @@ def local_linear_rdd(score: Score, bandwidth: float | None = None) -> JumpFit:
 def choose_bandwidths(score: Score) -> tuple[float, float]:
     """Return the half-widths of two windows: of the estimate, and of its bias correction.
 
-    Each half-width has the least mean squared error. Its formula needs a higher derivative of the
-    outcome, which is fitted in a window chosen before. So a first pilot window gives a window for
-    the third derivative, this one a window for the second derivative, and this one the window of
-    the estimate.
+    Each half-width has the least mean squared error. The formula of a half-width needs a higher
+    derivative of the outcome, which must be fitted in a window chosen before. So four windows are
+    chosen in turn: a pilot, the window of the third derivative, the window of the second
+    derivative (that of the bias correction), and the window of the estimate.
 
     Raises:
         RunningTooCoarse: a side has fewer distinct values than the pilot polynomial needs.
@@ -152,7 +152,7 @@ def _pilot_values(score: Score) -> int:
 def _least_width(score: Score, values: int) -> float:
     """Return the smallest half-width of a window that contains `values` distinct values.
 
-    Where values are coarse, such as ages or points, a computed window may contain too few.
+    Where values are coarse, such as ages or points, the half-width of a formula may contain fewer.
     """
     distinct = np.unique(np.abs(score.running))
     if len(distinct) < values:
@@ -217,9 +217,9 @@ def _terms(
 
 
 def _bias_constant(local: Local, position: int) -> float:
-    """Return the bias of a coefficient that a polynomial of too low a degree causes.
+    """Return the bias of one coefficient of a local polynomial whose degree is too low.
 
-    The bias is for an outcome whose term of the next degree has the coefficient one.
+    The bias is computed for an outcome whose term of the next degree has the coefficient one.
     """
     score = local.score
     power = (score.running / local.width) ** (local.order + 1)
@@ -233,9 +233,9 @@ def _best_width(terms: list[_Terms], order: int) -> float:
 
 
 def _limits(score: Score, width: float, wide: float) -> _Limit:
-    """Return the outcome at the cutoff, fitted by a line within `width`, with and without its bias.
+    """Return the fitted outcome at the cutoff on one side, before and after correction of its bias.
 
-    The bias is estimated by a parabola within `wide`.
+    A line within `width` gives the outcome; a parabola within `wide` gives its bias.
     """
     line, bend = fit_local(score, width, LINEAR), fit_local(score, wide, QUADRATIC)
     factor = _bias_constant(line, 0) * (width / wide) ** 2
