@@ -38,7 +38,12 @@ class Level(StrEnum):
 class Finding:
     """The result of one check.
 
-    It has the key and the facts of a sentence, and the error if one was raised.
+    Attributes:
+        subject: what was checked.
+        level: how serious the finding is.
+        key: the catalogue key of the finding's sentence.
+        facts: the values in the sentence.
+        error: the error that the check raised, if any.
     """
 
     subject: str

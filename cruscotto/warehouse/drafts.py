@@ -56,7 +56,8 @@ class Draft:
         base: the stamp of the published version from which it was made; -1 if there was none.
         approved_by: the person who approved it; empty while it waits.
         checked: the names of the checks whose results the approving person looked at.
-        attacked: results of simulated attacks on its figures, by the disclosure rules in force.
+        attacked: results of simulated attacks on its figures; the key identifies the disclosure
+            rules under which the figures were attacked.
     """
 
     path: Path
@@ -201,8 +202,7 @@ def approve(
         stamp: the stamp of the draft that the person looked at.
         person: the person who approves the draft.
         checked: the names of the checks whose results the person looked at.
-        before: called with the draft just before it is published, when nothing prevents that any
-            more.
+        before: called with the draft after all conditions are met, just before it is published.
 
     Raises:
         NothingWaits: there is no draft.

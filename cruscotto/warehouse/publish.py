@@ -78,7 +78,10 @@ def review_path(version: Path) -> Path:
 
 
 def withdrawn_path(version: Path) -> Path:
-    """Return the path of the file that marks a version as taken back: web links do not open it."""
+    """Return the path of the file that marks a version as taken back.
+
+    Web links do not open a version that was taken back.
+    """
     return version.with_suffix(WITHDRAWN)
 
 

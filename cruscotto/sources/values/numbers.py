@@ -95,7 +95,11 @@ def sure(mark: Mark) -> str:
 
 @cache
 def grouped(mark: Mark) -> str:
-    """Return the regular expression of numbers that certainly group thousands, by this sign."""
+    """Return the regular expression of numbers that certainly group thousands.
+
+    Args:
+        mark: the decimal sign; the other sign groups thousands.
+    """
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = f"({group}[0-9]{{3}}){{2,}}({decimal}[0-9]*)?|{group}[0-9]{{3}}{decimal}[0-9]*"
     return f"{_SIGN}{_FIRST}({shapes})"
@@ -103,9 +107,9 @@ def grouped(mark: Mark) -> str:
 
 @cache
 def one_group(mark: Mark) -> str:
-    """Return the regular expression of ambiguous numbers that this decimal sign makes thousands.
+    """Return the regular expression of ambiguous numbers that are thousands by this decimal sign.
 
-    With a decimal comma, `1.234` is such a number.
+    With a decimal comma, `1.234` is such a number: it means 1234.
     """
     return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
 
@@ -206,7 +210,11 @@ _COUNTED = (sure(Mark.COMMA), sure(Mark.POINT), OPEN)
 
 
 def cleaned_sql(text: str) -> str:
-    """Return the SQL expression of the result of `cleaned`, for a text without blanks around it."""
+    """Return an SQL expression that cleans a text as `cleaned` does.
+
+    Args:
+        text: the SQL expression of a text that neither begins nor ends with a blank.
+    """
     bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {literal(_CURRENCY)}, '', 'gi'))"
     bare = rf"regexp_replace({bare}, {literal(_SIGN_APART)}, '\1', 'i')"
     bare = rf"regexp_replace({bare}, {literal(_SIGN_LAST)}, '-\1')"
@@ -223,7 +231,11 @@ def is_bare_sql(text: str) -> str:
 
 
 def evidence_sql(clean: str) -> str:
-    """Return three SQL aggregates that count cleaned texts, in the order of `Evidence`."""
+    """Return three SQL aggregates: the counts `comma`, `point` and `open` of `Evidence`.
+
+    Args:
+        clean: the SQL expression of a cleaned text.
+    """
     counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
     return ", ".join(counts)
 
@@ -237,12 +249,15 @@ def infers_thousands_sql(clean: str, mark: Mark) -> str:
 
 
 def is_one_group_sql(clean: str, mark: Mark) -> str:
-    """Return the SQL test that a cleaned text is a number of `one_group`, such as `1.234`."""
+    """Return the SQL test that a cleaned text matches `one_group`, such as `1.234`."""
     return _matches(clean, one_group(mark))
 
 
 def number_sql(clean: str, mark: Mark) -> str:
-    """Return the SQL expression of a cleaned text's number, with decimal point; null if unread."""
+    """Return an SQL expression that writes a cleaned text's number with a decimal point.
+
+    The result is null if the text cannot be read as a number.
+    """
     if mark in SIGNS:
         return f"case when {_matches(clean, written(mark))} then {_plain(clean, mark)} end"
     return (

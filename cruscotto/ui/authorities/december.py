@@ -90,7 +90,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw a fan chart for each account whose due day is to come, and a table of all accounts."""
+    """Draw a fan chart per account (programme, fund, category) not yet due, and a table of all."""
     books = [b for b in session.books() if b.place.programme in programmes]
     if not books:
         st.info(t("certify.no_tranches", lang))
@@ -242,7 +242,7 @@ def _target(found: list[Standing], lang: Lang) -> Series:
 
 
 def _soonest_first(one: Standing) -> tuple[bool, int]:
-    """Return a key that sorts due days: future days first, then past days from the latest."""
+    """Return a sort key: future due days, soonest first, then past due days, latest first."""
     day = (one.position.day or one.at).toordinal()
     return one.is_past, -day if one.is_past else day
 
@@ -262,7 +262,7 @@ def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> 
 
 
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
-    """Draw the table of all accounts in all years, including past years."""
+    """Draw the table of all accounts on all their due days, past days included."""
     whole = whole_programmes(books)
     listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
     found = sorted(listed, key=_soonest_first)

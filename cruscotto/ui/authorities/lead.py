@@ -11,7 +11,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
-    """Return the lead sentence: how much the one programme or authority has paid.
+    """Return a sentence on how much has been paid by the one programme or authority selected.
 
     If there are several authorities, return the number of programmes and the range of their rates.
     """

@@ -159,9 +159,12 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
-    """Return planned (if known), committed and paid amounts by axis, and the results with them.
+    """Return the planned (if known), committed and paid amounts by axis.
 
-    Where the plan is known, commitments and payments are only those that the plan covers.
+    If the plan is known, commitments and payments are only those that the plan covers.
+
+    Returns:
+        The results that contain the amounts, and the amounts themselves.
     """
     plan = session.measure(PLANNED_BUDGET_EUR, ("axis",), selection)
     if plan.is_empty or not session.fits(PLANNED_BUDGET_EUR, selection):
@@ -174,7 +177,10 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
 
 
 def _axis_bullet(axis: str, name: str, amounts: Amounts, lang: Lang) -> Bullet:
-    """Return an axis's bar: shares of its planned budget, or of its commitments without a plan."""
+    """Return the bar of an axis, whose amounts are drawn as shares of the first amount.
+
+    The first amount is the planned budget or, if no plan is known, the commitments.
+    """
     values = [(kpi, by_code.get(axis)) for kpi, by_code in amounts]
     whole, last = float(values[0][1] or 0), values[-1][1]
     written = (f"{kpi.label.in_(lang)}: {words.short(v, kpi.unit, lang)}" for kpi, v in values)

@@ -31,7 +31,7 @@ Names = Mapping[str, str]
 def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
     """Return an indicator for all members of a dimension, not only for those being compared.
 
-    If only two members were measured, hiding the figure of one would mean hiding the other too.
+    If only two members were measured, hiding one figure would require hiding the other figure too.
     """
     return session.measure(kpi, (by,), selection.with_(**{by: []}))
 
@@ -51,7 +51,10 @@ def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
 def one_indicator(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw an indicator with its interval for each member, and a line at the value of the whole."""
+    """Draw an indicator with its interval for each member of a dimension.
+
+    A line marks the indicator's value over all members together.
+    """
     everyone = found(kpi, by, selection)
     result = chosen(everyone, codes)
     if not any(row.state is not State.MISSING for row in result.rows):
@@ -215,7 +218,10 @@ def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
 def every_indicator(
     by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw a table with a row per indicator, a column per member, and a last one for the whole."""
+    """Draw a table with a row per indicator and a column per member of a dimension.
+
+    The last column has the indicator's value over all members together.
+    """
     measured = [found(KPIS[name], by, selection) for name in choices.measurable(by)]
     known = [
         result

@@ -14,7 +14,7 @@ from cruscotto.ui.text import cited, notes
 def link() -> str:
     """Return the address that opens this page with its data set, edition and disclosure rules.
 
-    The address opens this edition even after newer ones are published, as long as it is kept.
+    The address opens this edition as long as the edition is kept, even if newer ones are published.
     """
     shown = version.shown()
     pins = {

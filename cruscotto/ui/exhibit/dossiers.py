@@ -47,9 +47,9 @@ class Wanted:
 
 
 def of_region(selection: Selection, lang: Lang) -> None:
-    """Draw the button for a region's dossier.
+    """Draw the button for the dossier of the region chosen in the filters.
 
-    It is the region chosen in the filters or, if no region is, the one compared on the page.
+    If no region is chosen, take the region compared on the page.
     """
     compared = tuple(address.values("compare"))
     codes = selection.codes("region") or compared
@@ -74,7 +74,8 @@ def of_authority(selection: Selection, lang: Lang) -> None:
 def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
     """Draw the button for a dossier of an axis, or of an objective over all programmes.
 
-    It is the axis if one programme and one axis are chosen, otherwise the objective `theme`.
+    If one programme and one axis are chosen, the dossier is of that axis. Otherwise it is of the
+    objective `theme`.
     """
     programmes, axes = selection.codes("programme"), selection.codes("axis")
     rest = selection.with_(programme=[], axis=[])

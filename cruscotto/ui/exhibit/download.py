@@ -1,4 +1,4 @@
-"""The download menu of a chart or table: data files equal to the command line's, and images."""
+"""The download menu of a chart or table: images, and the data files that the command line makes."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,7 +77,11 @@ def everything(page: str, lang: Lang) -> None:
 
 
 def _wording(key: str, lang: Lang) -> Look:
-    """Draw the choices of headers and percentages in a file, and return the choices made."""
+    """Draw two options for a file: how to write headers and how to write percentages.
+
+    Returns:
+        The options chosen.
+    """
     headers = _choice(address.HEADERS, key, HEADERS, lang)
     shares = _choice(address.PERCENT, key, (AS_SHARES, AS_SHOWN), lang)
     return Look.of(headers, percent=shares == AS_SHOWN)

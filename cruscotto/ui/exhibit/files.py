@@ -225,7 +225,11 @@ def _type(table: Table, place: int, column: Column) -> pa.DataType:
 
 
 def of_ledger(which: str) -> Files:
-    """Return the file of refused rows, or of fields to correct, as the reader may see it."""
+    """Return a file of rows to correct, limited to what the reader may see.
+
+    Args:
+        which: `refused_rows`, or `field_issues` for rows with a doubtful field.
+    """
 
     def built(lang: Lang) -> Titled:
         rows = [

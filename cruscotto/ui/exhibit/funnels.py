@@ -1,4 +1,7 @@
-"""The funnel chart of a fair comparison: one point per place, with funnel limits around them."""
+"""The funnel chart of a fair comparison: points between funnel limits.
+
+Each point is a member of the dimension compared, such as a region or a programme.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
@@ -22,7 +25,17 @@ def named(
     chosen: Sequence[str] = (),
     most: int = MOST_NAMES,
 ) -> dict[str, str]:
-    """Return the names to write on a funnel chart: of the farthest places and of chosen ones."""
+    """Return the names to write on a funnel chart, by code of the member.
+
+    They are the names of the members farthest from the common rate, and of the chosen members.
+
+    Args:
+        found: the comparison.
+        rows: the members in the chart.
+        names: the name of each member, by code.
+        chosen: codes of chosen members, named in bold.
+        most: how many of the farthest members get a name.
+    """
     ordered = sorted(rows, key=lambda row: -_far(row, found.common))
     kept = [row.code for row in ordered[:most]]
     return {
@@ -33,12 +46,15 @@ def named(
 
 
 def _far(row: FairRow, common: float) -> float:
-    """Return how far a place's rate is from the common rate; 1 means at its upper 99.8 % limit."""
+    """Return how far a member's rate is from the common rate.
+
+    The unit is the distance from the common rate to the member's upper 99.8 % limit.
+    """
     return abs(row.rate - common) / (row.limits.high_998 - common)
 
 
 def point_out(figure: Figure, row: FairRow, found: FairComparison, name: str) -> None:
-    """Write a place's name at the top of a funnel chart, joined to the place's point by a line."""
+    """Write a member's name at the top of a funnel chart, and join it to the member's point."""
     colours, at = palette(), log10(funnel.size(row, found.common))
     left, right = figure["layout"]["xaxis"]["range"]
     figure["layout"]["annotations"].append(
@@ -72,14 +88,14 @@ def drawn(
     hover: Callable[[FairRow], str],
     lang: Lang,
 ) -> Figure:
-    """Return the funnel chart of the given places.
+    """Return the funnel chart of the given members, such as regions.
 
     Args:
         found: the comparison.
-        rows: the places to draw.
-        written: the names to write beside points, by code of the place.
+        rows: the members to draw.
+        written: the names to write beside points, by code of the member.
         titles: the title of the horizontal axis (size) and of the vertical axis (rate).
-        hover: returns the text shown when the pointer is over a place.
+        hover: returns the text shown when the pointer is over a member's point.
         lang: the language of the numbers.
     """
     points = [

@@ -77,7 +77,10 @@ def _unknown_columns(kpi: Kpi, lang: Lang) -> list[Column]:
 
 
 def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
-    """Return the cells of a row under `value_columns`; if its figure is hidden, every cell is."""
+    """Return the cells of a row, in the order of `value_columns`.
+
+    If the row's value is hidden, every cell of the row is hidden.
+    """
     if kpi.denominator_label is None:
         return [states.cell(row.value, row)]
     ends = [row.low, row.high] if kpi.method in WITH_INTERVAL else []
@@ -102,7 +105,10 @@ def state_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 
 
 def general_columns(lang: Lang) -> list[Column]:
-    """Return columns for rates of several kinds, each with its own numerator and denominator."""
+    """Return the columns of a table in which each row is a rate of people.
+
+    They are rate, interval, numerator, denominator, unknown share, and people with no outcome due.
+    """
     return [
         Column("value", t("people.rate", lang), Unit.SHARE),
         Column("low", t("people.low", lang), Unit.SHARE),

@@ -25,14 +25,14 @@ SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows with a value, best first; if neither end is better, largest first."""
+    """Return rows with a value except `leave`: best first or, if neither end is better, largest."""
     rows = [row for row in result.rows if row.value is not None and row.codes[0] not in leave]
     lower = result.kpi.direction == Direction.LOWER_IS_BETTER
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
 def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows of a chart, ranked where a ranking is fair, otherwise in the order `ordered`.
+    """Return a chart's rows except `leave`: ranked where that is fair, else in the order `ordered`.
 
     Rows with hidden or immature figures stay, so that a reader sees that they exist.
     """
@@ -219,7 +219,7 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
 
 
 def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
-    """Return a sentence with the lowest and the highest value, which names nobody."""
+    """Return a sentence with the lowest and the highest value, without naming any member."""
     values = [row.value for row in rows if row.value is not None]
     if len(values) == 1:
         value = words.figure(values[0], kpi, lang)
@@ -242,11 +242,11 @@ def standing(
     lang: Lang,
     base: str = "",
 ) -> str:
-    """Return a sentence on how many members are better than the whole; for sums, on the top three.
+    """Return a sentence: how many members do better than `whole`, the top three, or the range.
 
     Args:
         rows: one for each member (such as a region), ranked.
-        kpi: the indicator.
+        kpi: the indicator, which decides which of the three the sentence states.
         whole: the indicator's value over all members together.
         nouns: the catalogue key of the noun for members.
         labels: the label of each member, by code.

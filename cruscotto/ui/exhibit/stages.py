@@ -74,10 +74,10 @@ def covered(selection: Selection) -> list[str]:
 
 
 def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return a sentence with the periods of its figure in front, if the selection has more periods.
+    """Return a sentence, preceded by the periods of its figure if the selection has more periods.
 
-    A rate on the plan covers only programmes whose plan is known. A reader who selected all periods
-    must not take such a rate for a rate of all periods.
+    A rate with the plan as denominator covers only programmes whose plan is known. A reader who
+    selected all periods must not take such a rate for a rate of all periods.
     """
     periods = periods_of(kpi, selection) if kpi.mart == PAYMENT_RATE.mart else []
     if not periods:
@@ -86,7 +86,11 @@ def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def periods_of(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the periods that a figure on the plan covers; empty if they are the selected ones."""
+    """Return the periods that an indicator covers, if they differ from the selected periods.
+
+    Otherwise return an empty list. Only amounts of the plan, and rates with the plan as
+    denominator, cover fewer periods than selected.
+    """
     if kpi.mart not in (PAYMENT_RATE.mart, PLANNED_BUDGET_EUR.mart):
         return []
     periods = covered(selection)

@@ -52,7 +52,10 @@ def dimensions(kpi: Kpi, by: str, code: str, selection: Selection, lang: Lang) -
 
 
 def clearly_apart(result: KpiResult, whole: KpiResult) -> list[str]:
-    """Return the codes of the rows whose interval does not contain the rate of the whole."""
+    """Return the codes of the rows whose rate differs clearly from that of all members together.
+
+    It differs clearly if the row's interval does not contain the rate of all members (`whole`).
+    """
     value = whole.value()
     return [
         row.codes[0]

@@ -203,7 +203,10 @@ def pointed(hover: str, label: str, text: str) -> str:
 
 
 def codes_of(items: Sequence[Bar]) -> Figure:
-    """Return the code that a click on each row passes on; empty if no row has a code."""
+    """Return the property of a chart that holds a code for each row; empty if no row has a code.
+
+    A click on a row passes the row's code on.
+    """
     codes = [item.code for item in items]
     return {"customdata": codes} if any(codes) else {}
 

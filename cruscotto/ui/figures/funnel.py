@@ -1,4 +1,4 @@
-"""Funnel plot: places by size, with the limits of chance for each size."""
+"""Funnel plot: members of a dimension (such as regions) by size, with the limits of chance."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,15 +32,16 @@ class Words:
 
 
 def size(row: FairRow, common: float) -> float:
-    """Return a place's size: how many people give a plain rate the place's standard error.
+    """Return a member's size on the horizontal axis, as a number of people.
 
-    With this size on the axis, the limits are smooth curves, and equal those of the verdicts.
+    A plain rate of that many people, if it equals the common rate, has the member's standard error.
+    With this size on the axis the limits are smooth curves; verdicts use the same limits.
     """
     return common * (1 - common) / row.error**2
 
 
 def limits(found: FairComparison, people: Sequence[float] | Array) -> tuple[FunnelLimits, ...]:
-    """Return the funnel limits for places of the given sizes; verdicts use the same limits."""
+    """Return the funnel limits for members of the given sizes; verdicts use the same limits."""
     errors = np.sqrt(found.common * (1 - found.common) / np.asarray(people))
     return funnel_limits(found.common, errors, found.extra)
 
@@ -52,11 +53,11 @@ def figure(
     written: Words,
     colours: Palette,
 ) -> Figure:
-    """Return a chart of the places, the common rate and both pairs of limits.
+    """Return a chart of the members, the common rate and the limits of 95 % and 99.8 %.
 
     Args:
         found: the comparison.
-        points: the places; `x` is the decimal logarithm of their size.
+        points: the members; `x` is the decimal logarithm of their size.
         ticks: shares at which the vertical axis is numbered.
         written: the texts.
         colours: the theme's colours.
@@ -81,7 +82,10 @@ def figure(
 
 
 def _heights(found: FairComparison) -> list[float]:
-    """Return the two ends of the vertical axis: every place is inside, wide limits may be cut."""
+    """Return the two ends of the vertical axis.
+
+    Every point is inside; limits far from the common rate may be cut.
+    """
     rates = [row.rate for row in found.rows] + [found.common]
     spare = 0.12 * (max(rates) - min(rates))
     return [max(0.0, min(rates) - spare), min(1.0, max(rates) + spare)]
@@ -105,7 +109,7 @@ def _curves(found: FairComparison, ends: tuple[float, float], colours: Palette) 
 
 
 def _lowest(found: FairComparison, people: float) -> tuple[float, float]:
-    """Return the lower limits of 99.8 % and of 95 % for a place of the given size."""
+    """Return the lower limits of 99.8 % and of 95 % for a member of the given size."""
     (one,) = limits(found, [people])
     return one.low_998, one.low_95
 
@@ -123,7 +127,10 @@ def _common(common: float, colours: Palette) -> Figure:
 
 
 def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Figure:
-    """Return the name of a limit, written at the left edge, where the limits are far apart."""
+    """Return the name of a limit as a label at the left edge of the chart.
+
+    There the limits are far apart, which leaves room for names.
+    """
     lowest, highest = _heights(found)
     # the arms are alike: where the lower one is out of sight, the upper one is named
     high = 2 * found.common - low

@@ -14,7 +14,7 @@ NARROW = 0.08
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the bar: its name with its figure, its figure alone, its share of the whole."""
+    """One part of the bar: its name, its figure as text, its share of the whole, its hover text."""
 
     name: str
     text: str
@@ -23,7 +23,10 @@ class Part:
 
 
 def hundred(parts: Sequence[Part], colours: Palette) -> Figure:
-    """Return a bar of up to three parts, from left to right; the third, unknown, is hatched."""
+    """Return a bar of up to three parts, from left to right.
+
+    The third part, hatched, stands for what is unknown.
+    """
     shades = (colours.main, colours.quiet, colours.missing)
     return {
         "data": [

@@ -20,7 +20,7 @@ class Panel:
         labels: names under the bars.
         values: heights; `None` where there is no figure.
         texts: texts above the bars.
-        highlighted: positions of the bars to highlight; if there are any, the others are quiet.
+        highlighted: positions of the bars to highlight; if there are any, the other bars are grey.
         is_chosen: whether the panel itself is highlighted.
     """
 

@@ -84,7 +84,10 @@ def _total(kpi: Kpi, selection: Selection) -> Decimal:
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw a table with a row per member and its changes; the largest first change comes first."""
+    """Draw a table of changes: a row per member, a column per indicator.
+
+    The member with the largest change of the first indicator comes first.
+    """
     exhibit = Exhibit(
         key=f"changes_{by}",
         title=t(f"changes.by_{by}", lang),

@@ -112,7 +112,10 @@ def sentence(within: Selection, lang: Lang) -> str:
 
 
 def headline(within: Selection, lang: Lang) -> None:
-    """Draw the cards, then two notes: the days from pact to course, and what Excelsior counts."""
+    """Draw the cards, then two notes.
+
+    The notes state the days from pact to course, and what the survey Excelsior counts.
+    """
     # a phone has them below the chart (`look.css`)
     with st.container(key="later_cards"):
         people.headline(HEADLINE, within, lang)

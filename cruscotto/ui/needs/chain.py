@@ -44,7 +44,7 @@ class Step:
     Attributes:
         key: the step's name in the catalogues.
         count: the step's count, or the state that hides it.
-        of: the count to compare with, if it is not that of the step before.
+        of: the count to compare with, if it is not the previous step's count.
         base: the name of the count in `of`.
         is_part: whether to show the share of `of` that remains, instead of the share lost.
     """
@@ -200,7 +200,7 @@ def _written(step: Step, lang: Lang) -> str:
 def _change(place: int, steps: Sequence[Step]) -> float | None:
     """Return a step's relative change from the count to compare with; `None` if it is unknown.
 
-    If the step is a part of that count, return the share instead.
+    If `is_part` is true, return the step's share of that count instead.
     """
     step, before = steps[place], steps[place - 1].number if place else None
     if step.base:

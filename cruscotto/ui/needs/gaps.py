@@ -67,7 +67,12 @@ def _count(row: KpiRow, part: str) -> float:
 
 
 def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
-    """Return the rows grouped by occupation and region, the group with the largest count first."""
+    """Return the rows in groups of one occupation and region each, the group with most first.
+
+    Args:
+        rows: the rows, one for each match level.
+        part: the count by which the groups are ordered.
+    """
     found: dict[tuple[str, ...], list[KpiRow]] = defaultdict(list)
     for row in rows:
         found[row.codes[:2]].append(row)

@@ -43,7 +43,10 @@ def none_imported(selection: Selection, lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a text: the pooled total, the share of two ministries, the total's gap to the cost."""
+    """Return a text: the pooled total, the share of two ministries, the difference from the cost.
+
+    The difference is the operations' cost less the money that holders declared.
+    """
     shares = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = {row.codes[0]: row for row in shares.rows}
     total = session.measure(POOLED_FUNDING_EUR, (), selection).value()

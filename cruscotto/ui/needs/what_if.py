@@ -1,4 +1,7 @@
-"""A what-if for one region: surplus places move to unmet needs; it is labelled as arithmetic."""
+"""A what-if for one region: surplus places move to unmet needs.
+
+The page states that the results are arithmetic, not a forecast.
+"""
 
 from collections.abc import Sequence
 
@@ -112,7 +115,10 @@ def _sentence(scenario: Scenario, chosen: Selection, lang: Lang) -> str:
 
 
 def _placements(scenario: Scenario, region: str, lang: Lang) -> str:
-    """Return a sentence: the coherent placements that added places give at the region's rates."""
+    """Return a sentence on how many coherent placements the added places would lead to.
+
+    The number is computed with the region's present rates.
+    """
     of_region = Selection.of(region=[region])
     rates = [
         states.total(session.measure(kpi, (), of_region))

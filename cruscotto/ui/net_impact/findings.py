@@ -87,9 +87,11 @@ def may_be_zero(found: Assessment) -> bool:
 
 
 def unknown(found: Assessment, lang: Lang) -> list[str]:
-    """Return a sentence on how many outcomes are unknown, and how they could move the difference.
+    """Return one sentence on the outcomes that are unknown, or an empty list.
 
-    Means have no such limits. For them the list is empty if the verdict's reasons state the shares.
+    It states how many are unknown and, for an outcome that is a share, how far they could move the
+    difference. The list is empty if no participant's outcome is unknown, or if the outcome is a
+    mean and the verdict's reasons already state the shares of unknown outcomes.
     """
     one = found.estimate
     if one.attrition is None or not one.attrition.treated_unknown:

@@ -117,8 +117,8 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
 def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -> list[Figure]:
     """Return the names of the points outside the limits, each with a line to its point.
 
-    The names stand in two columns, above and below the average. Beside points with similar errors
-    they would overlap.
+    The names stand in two columns, above and below the average: written beside points with similar
+    errors, names would overlap.
     """
     named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
     step = NAME_PIXELS / FUNNEL_PIXELS * (room.ends[1] - room.ends[0])

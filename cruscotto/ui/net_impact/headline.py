@@ -237,7 +237,10 @@ def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _assumption(answer: Answer, lang: Lang) -> str:
-    """Return the assumption of the estimate, and what the outcome counts if that needs a note."""
+    """Return the assumption of the estimate as text.
+
+    If the outcome is a mean, add what a reader must know to read it.
+    """
     means = answer.choice.measured.assumption
     written = t("net_impact.assumption", lang)
     return f"{written}. {means.in_(lang)}" if means else written

@@ -1,4 +1,7 @@
-"""What one euro spent on courses returns to participants and to the budget, if it is credible."""
+"""What one euro spent on courses returns to participants and to the budget.
+
+It is shown only if the verdict allows a conclusion.
+"""
 
 from math import isinf
 
@@ -40,7 +43,10 @@ def draw(answer: Answer, lang: Lang) -> None:
 
 
 def sentence(found: Returns, lang: Lang) -> str:
-    """Return a sentence on what one euro returns and when it is paid back, with intervals."""
+    """Return a sentence: what one euro returns and in which year it is paid back.
+
+    The figures have their intervals.
+    """
     year, latest, earliest = found.break_even
     key = "returns.never" if year is None else "returns.sentence"
     if year is not None and latest is None:

@@ -177,7 +177,7 @@ def _sources(lang: Lang) -> str:
 def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:
     """Draw the listed operations as plain links in an expander: the table's rows have no links.
 
-    Streamlit's own links cannot be used: one to the present page would not change the address.
+    Streamlit's own links cannot be used: a link to the present page would not change the address.
     """
     fold = st.expander(t("operations.as_links", lang), key="links_fold", on_change="rerun")
     if not charts.is_open(fold) or address.is_paper():

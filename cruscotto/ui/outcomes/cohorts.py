@@ -99,7 +99,10 @@ def _mark(row: KpiRow | None, result: KpiResult, lang: Lang) -> Mark:
 
 
 def waiting_share(row: KpiRow) -> float:
-    """Return the share of a cohort whose outcome is not due yet, as far as it may be shown."""
+    """Return the share of a cohort whose outcome is not due yet.
+
+    The share is 1 for an immature row, and 0 if the number of people not due may not be shown.
+    """
     if row.state is State.IMMATURE:
         return 1.0
     if not row.immature or row.eligible is None:

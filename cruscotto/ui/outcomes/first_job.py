@@ -55,7 +55,10 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
-    """Return a text on who is followed, and why fewer may have found a job than are at work."""
+    """Return a text on whose first job is counted.
+
+    If fewer people have found a first job than are at work, the text also explains why.
+    """
     chosen = words.sentence(filters.in_words(selection, lang))
     written = t("first_job.subtitle", lang, selection=chosen)
     share = next((one.had for one in found.reached if int(one.time) == MONTHS), None)

@@ -60,9 +60,9 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
 
 
 def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on pairs of groups, such as women and men, with a comparison that reverses.
+    """Return sentences on comparisons of groups that reverse among people of one further kind.
 
-    It reverses when only people of one further kind (such as an age) are compared.
+    For example, women do better than men overall, but worse if only people of one age are compared.
     """
     found: list[str] = []
     for name, pair in PAIRS.items():
@@ -78,9 +78,9 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
 
 
 def _members_turned(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on ages, titles and statuses for which a comparison reverses.
+    """Return sentences on groups by age, education or status whose comparison reverses.
 
-    Each member is compared with all others, if its rate differs clearly from that of all
+    Each group is compared with all other participants, if its rate differs clearly from that of all
     participants.
     """
     whole = session.measure(kpi, (), selection)

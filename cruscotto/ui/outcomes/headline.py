@@ -107,7 +107,10 @@ def _unknown(selection: Selection, lang: Lang) -> None:
 
 
 def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
-    """Return a text: the placement rate's band, and the share of outcomes that no source knows."""
+    """Return a text that states `band`, and the share of outcomes that no source knows.
+
+    The band is how low and how high the placement rate could be, given the unknown outcomes.
+    """
     low, high = (words.bare(end, Unit.SHARE, lang) for end in band)
     sentence, nobody = t("outcomes.band", lang, low=low, high=high), known_to_nobody(selection)
     if nobody is None:

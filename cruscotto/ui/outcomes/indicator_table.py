@@ -70,7 +70,10 @@ def _family(period: str, totals: KpiResult, parts: KpiResult, lang: Lang, key: s
 
 
 def table(period: str, totals: KpiResult, parts: KpiResult, lang: Lang) -> Table:
-    """Return a table of a period's indicators: a row for each, a column for total and each part."""
+    """Return a table of a period's indicators.
+
+    Each indicator has a row. The columns are the total and the parts, such as women and men.
+    """
     by = parts.by[1]
     codes = [row.codes[0] for row in totals.rows if family(row.codes[0]) == period]
     members = _members(by, codes, parts)

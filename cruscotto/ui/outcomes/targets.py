@@ -35,7 +35,8 @@ class Goal:
         group: the period, by which goals are grouped.
         row: the rate of achievement, after disclosure control.
         baseline: the value at the start.
-        milestone: the intermediate value; `None` where some part has none.
+        milestone: the intermediate value; `None` if some target added up in this goal has no
+            milestone.
         target: the final value.
         milestone_year: when the intermediate value was due.
         target_year: when the final value is due.

@@ -31,9 +31,9 @@ class Answer:
         base: the people or the money that the figure is about, and the day.
         page: the page with the details.
         changes: filters that the link adds to those in the address.
-        bullets: the same figure for other periods or places; if its base differs, the label names
-            it.
-        question: the question to show instead, if the data answer another one.
+        bullets: bars with the same figure for other periods, regions or bodies; a bar with another
+            base names that base in its label.
+        question: the name of the question to show, if the data answer another question than `key`.
     """
 
     key: str

@@ -1,4 +1,7 @@
-"""How much is to be certified by the next due day, in total and per month."""
+"""How much is to be certified by the next due day, in total and per month.
+
+An account is what one programme must certify in one fund and category of region.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,7 +22,7 @@ coming = session.of_page(facts_of.coming)
 
 
 def due(selection: Selection) -> list[Standing]:
-    """Return the accounts in a selection that fall due on its earliest due day."""
+    """Return the `Standing` of each account that falls due on the selection's earliest due day."""
     wanted = selection.codes("period")
     periods = {row["programme_code"]: row["period_code"] for row in session.rows("programmes")}
     found = [
@@ -86,7 +89,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _have_rates(found: Sequence[Standing]) -> bool:
-    """Return whether the amounts of every account are known as total cost."""
+    """Return whether every account's total cost to certify is known, in all and per month."""
     return all(
         one.position.total_cost_eur is not None and one.position.eur_per_month is not None
         for one in found
@@ -94,7 +97,7 @@ def _have_rates(found: Sequence[Standing]) -> bool:
 
 
 def _short_of(one: Standing) -> Decimal:
-    """Return the EU share that an account may lose; accounts are ranked by it, also in alerts."""
+    """Return the gap of an account in EU share, by which accounts are ranked here and in alerts."""
     return one.position.gap_eur
 
 

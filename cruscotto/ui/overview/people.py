@@ -93,9 +93,9 @@ def _without(result: KpiResult, lang: Lang) -> str:
 
 
 def compared_by(selection: Selection) -> str | None:
-    """Return the dimension of the place chosen, such as region, by which places are compared.
+    """Return the dimension of the fair comparison: `managing_authority` or `region`.
 
-    Return `None` unless exactly one place is chosen.
+    Return `None` unless the filters choose exactly one authority or one region.
     """
     if selection.codes("programme") or selection.codes("axis"):
         return None
@@ -104,7 +104,7 @@ def compared_by(selection: Selection) -> str | None:
 
 
 def alike(selection: Selection) -> FairRow | None:
-    """Return the row of the fair comparison for the place chosen; `None` without such a row.
+    """Return the row of the chosen region or authority in the fair comparison; `None` without one.
 
     Alerts use the same comparison for the same period.
     """
@@ -128,7 +128,10 @@ def _unknown(row: KpiRow, lang: Lang) -> list[str]:
 
 
 def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
-    """Return a sentence on characteristics, such as sex, that reverse the place's comparison."""
+    """Return a sentence on characteristics, such as sex, that reverse a comparison.
+
+    The comparison is of the chosen region or authority with all other ones.
+    """
     found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
     return [t("glance.people_turned", lang, dimensions=", ".join(found))] if found else []
 

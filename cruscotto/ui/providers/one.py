@@ -24,7 +24,11 @@ LABEL_LETTERS = 24
 
 
 def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a sentence on the provider, the rates, its reply, and the facts known about it."""
+    """Draw a sentence on a provider, and a chart of its own, its region's and its expected rate.
+
+    Below, draw the facts known about the provider, and its reply. If the provider cannot be
+    compared, a notice with the reason replaces sentence and chart.
+    """
     name = session.names(BY, lang)[provider]
     row = found.rows.get(provider)
     if row is None:

@@ -56,7 +56,10 @@ def _refused(lang: Lang) -> Table:
 
 
 def _completeness(lang: Lang) -> None:
-    """Draw the share of complete records by authority; if too many, only the lowest shares."""
+    """Draw the share of complete records by authority.
+
+    If there are too many authorities for the chart, draw only those with the lowest shares.
+    """
     result = session.measure(RECORD_COMPLETENESS, ("managing_authority",))
     whole = states.total(session.measure(RECORD_COMPLETENESS))
     labels = session.names("managing_authority", lang)

@@ -48,7 +48,10 @@ def _title(delivered: list[Row], lang: Lang) -> str:
 
 
 def _table(delivered: list[Row], lang: Lang) -> Table:
-    """Return a table with a row per authority and rule broken, and a column per edition."""
+    """Return a table with a row per authority and rule broken, and a column per edition.
+
+    An authority that broke no rule has one row.
+    """
     editions = sorted({row["edition_date"] for row in delivered})
     counts = {
         (row["managing_authority_code"], row["rule_number"], row["edition_date"]): row["records"]
@@ -103,7 +106,10 @@ def _to_mend(lang: Lang) -> None:
 
 
 def _how_many(rows: list[Row], lang: Lang) -> str:
-    """Return a text: errors and warnings of the newest deliveries, and rows of the whole file."""
+    """Return a text: how many records of the newest deliveries have errors, and how many warnings.
+
+    It adds how many rows the file for download has, earlier deliveries included.
+    """
     last = newest_deliveries()
     newest = [
         row

@@ -39,7 +39,10 @@ def title(region: str, found: Found, lang: Lang) -> str:
 
 
 def base(found: Found, selection: Selection, lang: Lang) -> str:
-    """Return a note on the periods of rates on the plan, if other rates cover more periods."""
+    """Return a note on the periods of the rates that have the plan as denominator.
+
+    The note is empty if these are the periods selected.
+    """
     on_plan = any(kpi.mart == PAYMENT_RATE.mart for kpi, _ in found)
     periods = stages.covered(selection) if on_plan else []
     if not periods or list(selection.codes("period")) == periods:

@@ -38,7 +38,10 @@ def compared(found: FairComparison) -> list[FairRow]:
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a funnel plot, the ratios of observed to expected, and the unemployment rates."""
+    """Draw the fair comparison of regions: three charts and the comparisons that reverse.
+
+    The charts are a funnel plot, observed over expected outcomes, and unemployment rates.
+    """
     found = comparison(kpi, selection)
     if kpi.method is not Method.RATE:
         return

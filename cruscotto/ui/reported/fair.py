@@ -29,7 +29,8 @@ def draw(by: str, selection: Selection, lang: Lang) -> None:
 
     Args:
         by: `programme` or `region`.
-        selection: the filters; filters on places are ignored, since all places are compared.
+        selection: the filters; filters on regions, authorities, programmes and axes are ignored,
+            since all programmes or regions are compared.
         lang: the reader's language.
     """
     everywhere = selection.with_(**{name: [] for name in years.PLACES})
@@ -86,7 +87,7 @@ def _title(by: str, found: ReportedComparison, lang: Lang) -> str:
 
 
 def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> str:
-    """Return a text: the comparison shows no effect, what it covers, which places are absent."""
+    """Return a text: the comparison shows no effect, what it covers, and who is absent from it."""
     written = [
         t("reported_fair.association", lang),
         t(
@@ -103,7 +104,11 @@ def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> st
 
 
 def table(by: str, found: ReportedComparison, lang: Lang) -> Table:
-    """Return a table by place: the reported result, the expected one, and facts about the place."""
+    """Return a table with a row per programme or region.
+
+    The columns are the reported result, the expected result, and facts about the programme or
+    region.
+    """
     fair, names = found.fair, session.names(by, lang)
     columns = [
         Column("name", t(f"reported_fair.{by}", lang), width=NAME_PIXELS),

@@ -68,7 +68,7 @@ def headline(selection: Selection, lang: Lang) -> None:
 
 
 def over_time(selection: Selection, lang: Lang) -> None:
-    """Draw cumulative participations by year: Italy, the macro-areas, and the places selected."""
+    """Draw cumulative participations by year: Italy, the macro-areas, and the selection."""
     kpi = REPORTED_PARTICIPATIONS
     found = [
         (name, role, session.measure(kpi, ("year",), scope))

@@ -102,7 +102,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
 
 
 def compared(selection: Selection, lang: Lang) -> None:
-    """Draw the declared share of the plan by year: Italy, the macro-area, the places selected."""
+    """Draw the declared share of the plan by year: Italy, the macro-areas, and the selection."""
     scopes = years.scopes(selection, lang)
     measured = [
         (name, role, session.measure(REPORTED_DECLARATION_RATE, ("year",), scope))
@@ -149,7 +149,7 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
 
 
 def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
-    """Return reference lines at the rate of Italy and at the rate of the selection, if it differs.
+    """Return reference lines at Italy's rate and at the selection's rate, if the two rates differ.
 
     The chart's title counts the members above the rate of the selection.
     """
@@ -210,7 +210,10 @@ def _standing(
     labels: dict[str, str],
     lang: Lang,
 ) -> str:
-    """Return a sentence on how many members are above the whole, national programmes included."""
+    """Return a sentence on how many members are above the rate `whole`.
+
+    For regions, a note states whether the rate includes national programmes.
+    """
     if dimension != "region":
         nouns = f"reported.nouns.{dimension}"
         return results.standing(rows, rate, whole, nouns, labels, lang)

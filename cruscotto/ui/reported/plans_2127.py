@@ -100,7 +100,10 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
 
 
 def _reason(row: Row, lang: Lang) -> str:
-    """Return why a programme has no rate; without a recorded reason, no operations are loaded."""
+    """Return the reason recorded for a programme's missing rate; empty if none is recorded.
+
+    If none is recorded and no operations are loaded, return that operations are missing.
+    """
     reason = row["no_rate_reason"]
     if reason is None and session.has_operations():
         return ""

@@ -46,7 +46,7 @@ def pick(names: Sequence[str], selection: Selection, lang: Lang) -> None:
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw an indicator over time: Italy, the macro-areas, and the places selected."""
+    """Draw an indicator over time: Italy, the macro-areas, and the selection."""
     paths, behind = _paths(kpi, selection, lang)
     days = sorted({day for path in paths for day in path.rows})
     if len(days) < 2:

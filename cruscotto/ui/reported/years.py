@@ -79,7 +79,10 @@ def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]
 
 
 def _name(selection: Selection, lang: Lang) -> str:
-    """Return the name of the chosen place, cut to the room at the end of a line."""
+    """Return the name of the region, authority, programme or axis chosen, cut to fit a line's end.
+
+    If more than one is chosen, return a text for the selection.
+    """
     for name in reversed(PLACES):
         codes = selection.codes(name)
         if len(codes) == 1:

@@ -131,7 +131,11 @@ async def _send_ours(held: list[Message], send: Send) -> None:
 
 @cache
 def _links() -> bytes:
-    """Return HTML elements that load styles, scripts and fonts; an address has the file's hash."""
+    """Return HTML elements that load styles, scripts and fonts.
+
+    The address of a style or script of ours ends with its file's hash, so that a changed file is
+    loaded again.
+    """
     look, *scripts = (
         f"./app/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
         for name in ("look.css", "landmarks.js", "images.js")

@@ -1,7 +1,7 @@
 """Check, before any page runs, whether a request needs sign-in.
 
 Pages check this too (`door`), but files, uploads and the server's own addresses are requested
-without a page. If sign-in is required, visitors who have not signed in get the empty page and
+without a page. If sign-in is required, visitors who have not signed in get a page without data and
 nothing else.
 """
 

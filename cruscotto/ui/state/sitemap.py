@@ -79,7 +79,8 @@ def _of_roles() -> list[str]:
 def _enter(lang: Lang) -> None:
     """Go to the first page of the visitor's role.
 
-    If no page has the address, go to the overview, which shows a notice with that address.
+    If the address asks for a page that does not exist, go to the overview, which shows a notice
+    with that address.
     """
     path = urlsplit(st.context.url or "").path.strip("/")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")

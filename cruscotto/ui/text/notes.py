@@ -123,7 +123,10 @@ def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:
 
 
 def source(key: str, lang: Lang, edition: str = "") -> str:
-    """Return a source's name, publisher, licence and edition; for synthetic files, their maker."""
+    """Return a source's name, publisher, licence and edition.
+
+    If the files are synthetic, the publisher is the maker of this program.
+    """
     found = SOURCES[key]
     is_synthetic = any(
         row["source"] == key and row["is_synthetic"] for row in session.rows("files")

@@ -12,8 +12,8 @@ SHEET, BESIDE, IN_ONE_LINE = 120, 2, 18
 def parts(frame: pd.DataFrame) -> list[list[str]]:
     """Return the columns of a table in groups that fit on a sheet of paper.
 
-    There are as few groups as possible, about equally wide: filling one after the other could leave
-    a single column for the last. Each group begins with the table's first column.
+    There are as few groups as possible, and they are about equally wide. Each group begins with the
+    table's first column.
     """
     if frame.columns.empty:
         return []
