@@ -47,7 +47,7 @@ class MissingColumns(CruscottoError):
 
 
 class EmptyFile(CruscottoError):
-    """The file has no bytes, or a header and no rows."""
+    """The file has no bytes, or nothing but a header."""
 
     key = "errors.empty_file"
     exit_code = 12
@@ -117,7 +117,7 @@ class UnknownName(CruscottoError):
 
 
 class WrongValue(CruscottoError):
-    """An option's value cannot be read."""
+    """An option or a setting has a value that is not allowed or cannot be read."""
 
     key = "errors.wrong_value"
     exit_code = 21
@@ -222,7 +222,7 @@ class HoldsPublishedData(CruscottoError):
 
 
 class CannotWrite(CruscottoError):
-    """The output file cannot be written."""
+    """A file cannot be written."""
 
     key = "errors.cannot_write"
     exit_code = 36

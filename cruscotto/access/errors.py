@@ -18,7 +18,7 @@ class NoSuchGrant(CruscottoError):
 
 
 class TableExposed(CruscottoError):
-    """The table of grants can be written by users other than its owner."""
+    """A file of access, such as the table of grants, can be written by others than its owner."""
 
     key = "errors.table_exposed"
     exit_code = 114

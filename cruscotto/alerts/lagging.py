@@ -84,7 +84,10 @@ def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
 
 
 def without_places(selection: Selection) -> Selection:
-    """Return a selection without its filters of place and programme, to compare all programmes."""
+    """Return a selection of all regions, authorities, programmes and axes.
+
+    Filters on axis, theme and status are left out too.
+    """
     places = ("region", "managing_authority", "programme")
     return selection.with_(**{name: [] for name in (*places, *PARTS)})
 

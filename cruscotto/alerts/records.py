@@ -61,12 +61,12 @@ def _authorities(edition: Edition, selection: Selection) -> set[str]:
 
 
 def refused_rows(edition: Edition, selection: Selection) -> list[Alert]:
-    """Return an alert if an import refused rows and no place or programme is selected."""
+    """Return an alert if imports refused rows and the whole current edition is selected."""
     return _of_files(edition, selection, Rule.REFUSED_ROWS, "rows_refused")
 
 
 def unreadable_fields(edition: Edition, selection: Selection) -> list[Alert]:
-    """Return an alert if an import left fields unread and no place or programme is selected."""
+    """Return an alert if imports left fields unread and the whole current edition is selected."""
     return _of_files(edition, selection, Rule.UNREADABLE_FIELDS, "field_issues")
 
 

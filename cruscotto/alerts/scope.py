@@ -10,12 +10,15 @@ OWNERS = ("region", "managing_authority", "programme", "axis", "theme", "pact")
 
 
 def is_about(kpi: Kpi, selection: Selection) -> bool:
-    """Return whether an indicator can be filtered by the places and programmes of a selection."""
+    """Return whether an indicator can be filtered by a selection's places and programmes.
+
+    These filters are on region, managing authority, programme, axis, theme and pact.
+    """
     return not set(OWNERS) & set(not_understood(kpi, selection))
 
 
 def is_everything(selection: Selection) -> bool:
-    """Return whether a selection has no filter of place or programme."""
+    """Return whether a selection has no filter on places or programmes, as for `is_about`."""
     return not any(selection.codes(name) for name in OWNERS)
 
 

@@ -65,7 +65,7 @@ def of_request(request: Request, error: Exception) -> Response:
 
 
 def of_path(request: Request, error: Exception) -> Response:
-    """Return the answer to a request for a path or method that does not exist."""
+    """Return the answer to a request refused with an HTTP status, as for an unknown path."""
     assert isinstance(error, HTTPException)
     headers = {str(k): str(v) for k, v in (error.headers or {}).items()}
     return answer(error.status_code, f"api.{error.status_code}", str(error.detail), **headers)

@@ -183,7 +183,7 @@ class Heads:
     def _reach(self, rules: Rules, limit: int) -> int:
         """Return the highest protected count that an exact count below a limit can have.
 
-        A difference of two counts has the noise of both counts, so its limit is higher.
+        A difference of two counts has the noise of both counts, so it can be higher.
         """
         more = ceil(rules.noise_variance) if self.is_difference else 0
         return _reach_of(rules, limit) + more

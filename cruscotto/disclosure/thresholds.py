@@ -26,7 +26,7 @@ class Audience(StrEnum):
 
 
 class Rules(BaseModel):
-    """The disclosure rules of an installation.
+    """The disclosure rules of an installation, or of one reader.
 
     A public figure is the protected figure with further noise and thresholds of its own. Somebody
     who sees both figures learns nothing beyond the protected figure.

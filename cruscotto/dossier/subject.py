@@ -97,7 +97,10 @@ def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) ->
 
 
 def starting(filters: Selection) -> Selection:
-    """Return the filters with the default fund of the screens added if they have no fund."""
+    """Return filters with the default fund of the screens, if they have no filter on the fund.
+
+    A filter on all funds is left out.
+    """
     funds = filters.codes("fund")
     if funds == (ALL,):
         return filters.with_(fund=[])

@@ -1,4 +1,4 @@
-"""Net impact: the effect of a course, less what would have happened without it.
+"""Net impact: the outcome of participants, less what it would have been without the course.
 
 Pure functions over arrays and cells, without files, screens or warehouse. A design names who is
 treated and who is compared; `estimate` gives the effect; `assess` gives the effect with a verdict.

@@ -187,7 +187,8 @@ class StaggeredAdoption(Design):
         unit: column of the person, firm or area observed repeatedly.
         time: column of the period, an ordered number.
         cohort: column of the first treated period; 0 or missing for the never treated.
-        comparison: never-treated units, or also units not yet treated.
+        comparison: whom cohorts are compared with: never-treated units, or also units not yet
+            treated.
         aggregate: which average of the group-time effects is the headline.
     """
 

@@ -35,7 +35,7 @@ class NotNumeric(EvaluationError):
 
 
 class TreatmentNotBinary(EvaluationError):
-    """The treatment column holds values other than 0 and 1."""
+    """A 0/1 column, such as that of treatment, has other values."""
 
     key = "errors.evaluation_treatment_not_binary"
     exit_code = 44

@@ -1,8 +1,8 @@
 """Write demonstration tranches, pre-financing and payment claims of every ESF programme.
 
-Each authority claims payments some months later, in its usual months of the year. Tranches of
-2014-2020 add up to the real plan. For 2021-2027 no plans are known, so tranches are chosen to fit
-the claims: one authority is well ahead, one is behind, all others lie between.
+Each authority claims payments some months after it makes them, in its usual months of the year.
+Tranches of 2014-2020 add up to the real plan. For 2021-2027 no plans are known, so tranches are
+chosen to fit the claims: one authority is well ahead, one is behind, all others lie between.
 """
 
 import csv

@@ -180,7 +180,7 @@ def _draw_places(
     book: places.Gazetteer,
     rng: np.random.Generator,
 ) -> Ints:
-    """Return a random place for each operation: in its area, unless the budget line is national.
+    """Return a random place for each operation, usually in its area.
 
     Some operations of national lines lie in several areas, in the whole nation, abroad or nowhere.
     """
@@ -200,7 +200,10 @@ def _draw_places(
 
 
 def _pool_name(line: BudgetLine) -> str:
-    """Return the category of region that all areas of a line share; empty if they differ."""
+    """Return the category of region that a line's areas share; empty if they differ.
+
+    Transition areas beside less developed ones count as less developed.
+    """
     categories = {areas()[i].category for i in line.areas}
     if "more_developed" not in categories:
         categories.discard("transition" if len(categories) > 1 else "")

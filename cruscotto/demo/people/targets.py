@@ -106,7 +106,10 @@ def _block(
     names: tuple[str, str, str, str],
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return the rows of one indicator for one sex, for every axis with at least 20 persons."""
+    """Return the rows of one indicator for one sex.
+
+    There is a row for each axis and category of region with at least 20 persons.
+    """
     period, code, sex, edition = names
     first_year, last_year = YEARS[period]
     early = event.counts & (event.day <= np.datetime64(f"{first_year}-12-31"))

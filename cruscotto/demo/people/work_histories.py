@@ -85,7 +85,7 @@ def draw_after(
     """Return work histories 6, 12 and 18 months after entry.
 
     After leaving, a person works in a month if the status at the nearest horizon is one of work.
-    Before leaving, few persons work if what they entered is a course (`in_course`).
+    Participants (`in_course`) seldom work before they leave the course.
     """
     months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
     return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))

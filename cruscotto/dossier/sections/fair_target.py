@@ -12,9 +12,10 @@ from cruscotto.kpi.wording.fair_targets import sentence
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the section: an earlier year's target, adjusted to the last complete year.
+    """Return the section on one year's target, adjusted to the people served in a later year.
 
-    `None` if fewer than two years are complete, or if the adjusted target cannot be shown.
+    They are the last two complete years. `None` with fewer than two complete years, or if the
+    adjusted target cannot be shown.
     """
     kpi = PLACEMENT_RATE_6M
     if not facts.speaks_of(kpi) or not facts.fits(kpi):

@@ -22,7 +22,8 @@ KEYS = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_D
 def section(facts: Facts) -> Section | None:
     """Return the section on net effects on work and pay, or on why they are refused.
 
-    `None` if there are no data for the estimate; only the newest edition has them.
+    `None` for an older edition, which has no data for the estimate, and for a subject with a filter
+    that net effects do not have.
     """
     if facts.subject.selection.slot != "current":
         return None

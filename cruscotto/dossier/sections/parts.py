@@ -48,7 +48,7 @@ def italy_scope(facts: Facts) -> Scope:
 
 
 def italy(facts: Facts) -> Selection:
-    """Return the subject's selection without its filters on places and bodies: all Italy."""
+    """Return the subject's selection without its filters on places, bodies, axes and pacts."""
     return facts.subject.selection.with_(
         region=[], managing_authority=[], programme=[], axis=[], theme=[], pact=[]
     )

@@ -92,7 +92,10 @@ def _parts(facts: Facts) -> str:
 
 
 def _table(facts: Facts, by: str) -> Table:
-    """Return a table of reported amounts by year or axis; by programme, the largest comes first."""
+    """Return a table of reported amounts by year, axis or programme.
+
+    Programmes are sorted by their plan, the largest first.
+    """
     found = [facts.measure(kpi, (by,)) for kpi in LISTED]
     plan = found[0]
     codes = [row.codes[0] for row in plan.rows]

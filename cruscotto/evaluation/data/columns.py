@@ -136,7 +136,7 @@ def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
 
 
 def holds_text(values: NDArray[Any]) -> bool:
-    """Return whether an array holds labels: its type is text or day, or an object in it is text."""
+    """Return whether an array holds labels: texts, days, or objects of which one is a text."""
     if values.dtype.kind == "O":
         return any(isinstance(value, str) for value in values)
     return values.dtype.kind in "USmM"
@@ -186,7 +186,7 @@ def _require_finite(numbers: Array, name: str) -> None:
 
 
 def _as_label(value: Any) -> str:
-    """Write a value as a label: 1978 and not 1978.0, a day without the hour of midnight."""
+    """Return a value as a label: 1978 and not 1978.0, a day without the hour of midnight."""
     if isinstance(value, np.floating) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
     return str(value).removesuffix("T00:00:00.000000")

@@ -53,7 +53,7 @@ class PanelFit:
         coefficients: the coefficients of `names`, in order.
         covariance: the covariance matrix of the coefficients.
         freedom: residual degrees of freedom.
-        theta: share of the unit means that was removed from each unit; 1 for fixed effects.
+        theta: share of each unit's mean that was removed from its rows; 1 for fixed effects.
     """
 
     names: tuple[str, ...]

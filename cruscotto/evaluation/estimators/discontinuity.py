@@ -3,7 +3,7 @@
 Source: Calonico, Cattaneo and Titiunik 2014 (bias-corrected estimate and its standard error);
 Calonico, Cattaneo and Farrell 2020 (windows of least mean squared error, the same for both sides).
 The kernel is triangular. The curvature that corrects the estimate is estimated in a wider window,
-as in the authors' software `rdrobust`; on published data both give the same figures.
+as in the authors' software `rdrobust`, which gives the same figures on published data.
 """
 
 from dataclasses import dataclass
