@@ -16,7 +16,6 @@ from cruscotto.ui.exhibit import cards
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, scales
 from cruscotto.ui.figures.palette import NIGHT_BLUES, Palette
-from cruscotto.ui.figures.scatter import Point, places_of_names
 from cruscotto.ui.figures.tiles import tiles
 from cruscotto.ui.text import states, words
 
@@ -143,12 +142,6 @@ def test_a_reference_line_is_named() -> None:
     figure = figures.bars([figures.Bar("a", 2.0, "2,0 %")], COLOURS, [line])
     assert figure["layout"]["annotations"][0]["text"] == "Italia 1,5 %"
     assert figure["layout"]["shapes"][0]["x0"] == 1.5
-
-
-def test_names_of_near_points_stand_on_different_sides() -> None:
-    points = [Point("Uno", 0.0, 0.0, ""), Point("Due", 0.001, 0.001, ""), Point("Tre", 9, 9, "")]
-    sides = places_of_names(points)
-    assert sides[0] != sides[1]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ CLEAR = "rgba(0,0,0,0)"
 BAR_PIXELS = 26
 WRAPPED_PIXELS = 42
 FEW = 6
-# Width of a digit in the column of figures.
-LETTER_PIXELS = 7.4
+# Width of a digit in the column of figures; height of words above or below the rows.
+LETTER_PIXELS, LABEL_PIXELS = 7.4, 26
 HOVER = "%{hovertext}<extra></extra>"
 
 
@@ -86,7 +86,7 @@ def hidden_axis(**more: Any) -> Figure:
 def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> Figure:
     """Return a chart of horizontal bars in the order given, with reference lines across them."""
     pitch = WRAPPED_PIXELS if len(items) <= FEW or _any_wrapped(items) else BAR_PIXELS
-    above, below = 26 * bool(lines), 26 * (len(lines) > 1)
+    above, below = LABEL_PIXELS * bool(lines), LABEL_PIXELS * max(0, len(lines) - 1)
     return {
         "data": [_bar_trace(items, colours, _reach(items, lines)[1]), *whiskers(items, colours)],
         "layout": layout(
@@ -284,8 +284,8 @@ def rule(line: Line, colours: Palette) -> Figure:
     }
 
 
-def rule_words(place: int, line: Line, colours: Palette) -> Figure:
-    """Return a reference line's label: for the first line above the rows, for others below them."""
+def rule_words(place: int, line: Line, colours: Palette, ticks: bool = False) -> Figure:
+    """Return a reference line's label: the first above the rows, others below, under any ticks."""
     above = place == 0
     return {
         "x": line.value,
@@ -293,6 +293,7 @@ def rule_words(place: int, line: Line, colours: Palette) -> Figure:
         "yref": "paper",
         "y": 1 if above else 0,
         "yanchor": "bottom" if above else "top",
+        "yshift": 0 if above else -LABEL_PIXELS * (place - 1 + ticks),
         "text": line.text,
         "showarrow": False,
         "font": {"size": 12, "color": colours.ink},

@@ -7,6 +7,7 @@ from itertools import pairwise
 from cruscotto.ui.figures.base import (
     BAR_PIXELS,
     HOVER,
+    LABEL_PIXELS,
     WRAPPED_PIXELS,
     Bar,
     Figure,
@@ -49,7 +50,7 @@ def dots(
     spans at least `least`, so that a slight difference does not cross the whole chart.
     """
     pitch = _pitch(items)
-    above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
+    above, below = LABEL_PIXELS * bool(lines), LABEL_PIXELS * max(1, len(lines))
     low, high = room(items, lines, least)
     return {
         "data": [
@@ -66,7 +67,7 @@ def dots(
             yaxis=row_axis(items, colours),
             shapes=[rule(line, colours) for line in lines],
             annotations=[
-                *(rule_words(n, line, colours) for n, line in enumerate(lines)),
+                *(rule_words(n, line, colours, ticks=True) for n, line in enumerate(lines)),
                 *(figure_words(n, i, column_width(items), colours) for n, i in enumerate(items)),
             ],
         ),

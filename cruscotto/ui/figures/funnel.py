@@ -10,6 +10,7 @@ from cruscotto.evaluation.data.columns import Array
 from cruscotto.evaluation.judgement.funnel_and_shrinkage import FunnelLimits, funnel_limits
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.names import Held
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.figures.scatter import Axis, Point, scatter
 
@@ -64,31 +65,36 @@ def figure(
     """
     sizes = [size(row, found.common) for row in found.rows]
     tens = [10.0**n for n in range(1, 8) if min(sizes) / 3 <= 10**n <= max(sizes) * 3]
-    x = Axis(written.x, tuple(map(log10, tens)), tuple(map(written.number, tens)))
-    y = Axis(written.y, tuple(ticks), tuple(map(written.share, ticks)))
-    drawn = scatter(points, x, y, colours)
     ends = (0.75 * min(sizes), 1.35 * max(sizes))
-    drawn["data"] = [*_curves(found, ends, colours), *drawn["data"]]
-    drawn["layout"]["xaxis"]["range"] = [log10(ends[0]), log10(ends[1])]
-    drawn["layout"]["yaxis"]["range"] = _heights(found)
-    drawn["layout"]["shapes"] = [_common(found.common, colours)]
-    drawn["layout"]["annotations"] += [
-        _named(found, low, text, colours)
-        for low, text in zip(
-            _lowest(found, ends[0]), (written.within_998, written.within_95), strict=True
-        )
+    x = Axis(
+        written.x,
+        tuple(map(log10, tens)),
+        tuple(map(written.number, tens)),
+        (log10(ends[0]), log10(ends[1])),
+    )
+    y = Axis(written.y, tuple(ticks), tuple(map(written.share, ticks)), _heights(found))
+    names = (written.within_998, written.within_95)
+    held = [
+        _held(found, low, text) for low, text in zip(_lowest(found, ends[0]), names, strict=True)
     ]
+    drawn = scatter(points, x, y, colours, held=held)
+    drawn["data"] = [*_curves(found, ends, colours), *drawn["data"]]
+    drawn["layout"]["shapes"] = [_common(found.common, colours)]
+    drawn["layout"]["annotations"] += [_named(words, colours) for words in held]
     return drawn
 
 
-def _heights(found: FairComparison) -> list[float]:
+def _heights(found: FairComparison) -> tuple[float, float]:
     """Return the two ends of the vertical axis.
 
     Every point is inside; limits far from the common rate may be cut.
     """
     rates = [row.rate for row in found.rows] + [found.common]
-    spare = 0.12 * (max(rates) - min(rates))
-    return [max(0.0, min(rates) - spare), min(1.0, max(rates) + spare)]
+    span = max(rates) - min(rates)
+    # the name of a place at zero or at all has room beside it, the scale has no number there
+    return max(-0.04 * span, min(rates) - 0.12 * span), min(
+        1 + 0.04 * span, max(rates) + 0.12 * span
+    )
 
 
 def _curves(found: FairComparison, ends: tuple[float, float], colours: Palette) -> list[Figure]:
@@ -126,7 +132,7 @@ def _common(common: float, colours: Palette) -> Figure:
     }
 
 
-def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Figure:
+def _held(found: FairComparison, low: float, text: str) -> Held:
     """Return the name of a limit as a label at the left edge of the chart.
 
     There the limits are far apart, which leaves room for names.
@@ -136,14 +142,18 @@ def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Fi
     high = 2 * found.common - low
     is_above = low < lowest and high < highest
     height = high if is_above else max(lowest, low)
+    return Held(text, height, is_above or height == lowest)
+
+
+def _named(words: Held, colours: Palette) -> Figure:
     return {
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "y": height,
+        "y": words.y,
         "yref": "y",
-        "yanchor": "bottom" if is_above or height == lowest else "top",
-        "text": text,
+        "yanchor": "bottom" if words.is_above else "top",
+        "text": words.text,
         "showarrow": False,
         "font": {"size": 12, "color": colours.ink},
     }

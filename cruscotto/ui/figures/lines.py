@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cruscotto.i18n import Lang
+from cruscotto.ui.figures.apart import apart
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette, pale
 
@@ -69,7 +70,7 @@ def lines(
             yaxis=_amounts(bottom, top * 1.05, colours),
             separators=SEPARATORS[lang],
             annotations=[
-                *_names(drawn, top, colours),
+                *_names(drawn, bottom, top, colours),
                 *([_moment_words(moment, colours)] if moment else []),
             ],
             shapes=[_upright(moment, colours)] if moment else [],
@@ -127,7 +128,8 @@ def _moment_words(moment: Moment, colours: Palette) -> Figure:
     }
 
 
-def _colour(role: str, colours: Palette) -> str:
+def colour_of(role: str, colours: Palette) -> str:
+    """Return the colour of a role; a role without a colour of its own has the main one."""
     return {"accent": colours.accent, "quiet": colours.quiet, "ink": colours.ink}.get(
         role, colours.main
     )
@@ -142,7 +144,7 @@ def _line(item: Series, colours: Palette) -> Figure:
         "hovertext": list(item.hovers),
         "hovertemplate": HOVER,
         "line": {
-            "color": _colour(item.role, colours),
+            "color": colour_of(item.role, colours),
             "width": 2.5,
             "dash": item.dash,
             "shape": "hv" if item.is_step else "linear",
@@ -164,24 +166,22 @@ def _band(band: Band, colours: Palette) -> list[Figure]:
     ]
 
 
-def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure]:
+def _names(items: Sequence[Series], bottom: float, top: float, colours: Palette) -> list[Figure]:
     """Return the name of each line, placed at the line's end.
 
-    At the right edge, a name too close to another is moved down. If a line ends earlier, its name
-    stands above its last point, since at the edge there is no line to name.
+    At the right edge, names too close to one another are moved apart. If a line ends earlier, its
+    name stands above its last point, since at the edge there is no line to name.
     """
     named = [item for item in items if item.name]
     early = [item for item in named if _ends_early(item, items)]
     at_edge = sorted((i for i in named if i not in early), key=lambda item: -item.values[-1])
-    placed: list[float] = []
-    for item in at_edge:
-        height = item.values[-1] / top
-        placed.append(min(height, placed[-1] - APART) if placed else height)
+    sizes = [APART * (top - bottom)] * len(at_edge)
+    heights = apart([item.values[-1] for item in at_edge], sizes, bottom)
     edge = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "yanchor": "middle"}
     return [
         *(
-            {**edge, "y": height * top, **_name(item, colours)}
-            for item, height in zip(at_edge, placed, strict=True)
+            {**edge, "y": height, **_name(item, colours)}
+            for item, height in zip(at_edge, heights, strict=True)
         ),
         *(
             {"x": str(item.days[-1]), "xanchor": "right", "yanchor": "bottom", "yshift": 4}
@@ -209,5 +209,5 @@ def _name(item: Series, colours: Palette) -> Figure:
         "text": item.name,
         "showarrow": False,
         "align": "left",
-        "font": {"size": 12, "color": _colour(item.role, colours)},
+        "font": {"size": 12, "color": colour_of(item.role, colours)},
     }

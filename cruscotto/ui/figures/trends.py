@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.result import State
+from cruscotto.ui.figures.apart import apart
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.dots import Ticks
 from cruscotto.ui.figures.palette import Palette, pale
@@ -225,19 +226,15 @@ def _names(
     last = [(item, colour, _last(item)) for item, (colour, _) in pairs]
     known = [(item, colour, mark) for item, colour, mark in last if mark is not None]
     known.sort(key=lambda one: -(one[2].value or 0.0))
-    placed: list[float] = []
-    for _, _, mark in known:
-        height = ((mark.value or 0.0) - ends[0]) / (ends[1] - ends[0])
-        placed.append(min(height, placed[-1] - APART) if placed else height)
-    # what was pushed below the foot comes up again, the others with it
-    rise = max(0.0, APART / 2 - placed[-1]) if placed else 0.0
+    wanted = [((mark.value or 0.0) - ends[0]) / (ends[1] - ends[0]) for _, _, mark in known]
+    heights = apart(wanted, [APART] * len(known), APART / 2)
     return [
         {
             "x": 1,
             "xref": "paper",
             "xanchor": "left",
             "xshift": 6,
-            "y": height + rise,
+            "y": height,
             "yref": "paper",
             "yanchor": "middle",
             "text": f"{words.wrapped(item.title, NAME_LETTERS)}<br><b>{mark.text}</b>",
@@ -245,7 +242,7 @@ def _names(
             "align": "left",
             "font": {"size": 12, "color": colour},
         }
-        for (item, colour, mark), height in zip(known, placed, strict=True)
+        for (item, colour, mark), height in zip(known, heights, strict=True)
     ]
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import streamlit as st
+
 from cruscotto.i18n import Lang, format_date, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
@@ -45,14 +47,23 @@ def history(programme: str, selection: Selection, lang: Lang) -> None:
         [format_date(r["edition_date"], lang), r["planned_eur"], r["eu_eur"], r["react_eur"]]
         for r in rows
     ]
+    millions = t("units.million_eur", lang)
+    time = f"{format_date(days[0], lang)} – {format_date(days[-1], lang)}"
+    has_changed = len({row["planned_eur"] for row in rows}) > 1
     exhibit = Exhibit(
         key="plan_history",
         title=_title(rows[0]["planned_eur"], rows[-1]["planned_eur"], lang),
-        subtitle=f"{name}. {t('units.million_eur', lang)}",
+        subtitle=f"{name} ({millions})" if has_changed else f"{name}, {time}",
         table=Table.of(columns, cells),
         notes=[t("reported.plan_note", lang), notes.source("cohesion_open_data", lang)],
     )
-    charts.framed(lines([item], palette(), lang), exhibit, lang)
+    if has_changed:
+        charts.framed(lines([item], palette(), lang), exhibit, lang)
+        return
+    # a line at one height says no more than the title
+    with st.container(border=True, key="plan_history_frame"):
+        charts.head(exhibit)
+        charts.foot(exhibit, lang)
 
 
 def _title(first: float, last: float, lang: Lang) -> str:

@@ -13,15 +13,17 @@ from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.ui.exhibit import charts, files, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.lines import Series, lines
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.slopes import Slope, slopes
 from cruscotto.ui.reported import years
 from cruscotto.ui.state import choices, filters, session
 from cruscotto.ui.text import notes, prose, states, words
 
 CHOICE = "series"
-# Part of the time shown that stands before the first edition.
-ROOM = 0.12
+# What a scale of shares spans at least between editions.
+LEAST = 0.05
 SLOTS: tuple[Slot, ...] = ("previous", "current")
 # What a year is, by the column that an indicator counts its rows in.
 YEARS = {"entry_year_code": "entry", "exit_year_code": "exit"}
@@ -62,18 +64,23 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         notes=notes.of(behind[-1:], lang),
         files=files.of_results(behind[-1:], key) if _is_yearly(kpi) else None,
     )
-    drawn = [line for path in paths for line in _lines(kpi, path, days, lang)]
-    figure = lines(drawn, palette(), lang)
-    if not _is_yearly(kpi):
-        # two editions may be of one year: each is named by its day
-        ticks = {
-            "tickvals": [str(d) for d in days],
-            "ticktext": [_when(kpi, d, lang) for d in days],
-            # a name that reaches beyond the drawing is left out: the first needs room
-            "range": [str(days[0] - ROOM * (days[-1] - days[0])), str(days[-1])],
-        }
-        figure["layout"]["xaxis"] |= ticks
-    charts.framed(figure, exhibit, lang)
+    charts.framed(_figure(kpi, paths, days, lang), exhibit, lang)
+
+
+def _figure(kpi: Kpi, paths: Sequence[Path], days: Sequence[date], lang: Lang) -> Figure:
+    if _is_yearly(kpi):
+        drawn = [line for path in paths for line in _lines(kpi, path, days, lang)]
+        return lines(drawn, palette(), lang)
+    written = [_slope(kpi, path, lang) for path in paths]
+    texts = [_when(kpi, day, lang) for day in days]
+    least = LEAST * results.scale_of(kpi) if kpi.unit is Unit.SHARE else 0.0
+    return slopes(written, days, texts, palette(), least)
+
+
+def _slope(kpi: Kpi, path: Path, lang: Lang) -> Slope:
+    known = [day for day in sorted(path.rows) if path.rows[day].value is not None]
+    texts = tuple(words.figure(path.rows[day].value, kpi, lang) for day in known)
+    return Slope(_run(kpi, path, known, path.name, lang), texts)
 
 
 def _is_yearly(kpi: Kpi) -> bool:

@@ -10,13 +10,6 @@ from cruscotto.ui.figures import base, on_phone
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.bullets import Bullet, bullets
 from cruscotto.ui.figures.palette import Palette
-from cruscotto.ui.figures.scatter import (
-    ON_WIDE,
-    Point,
-    names_everywhere,
-    places_of_names,
-    wide_names,
-)
 from cruscotto.ui.net_impact.funnel import Spot, funnel, room_of
 from cruscotto.ui.net_impact.marks import Ticks
 
@@ -58,26 +51,6 @@ def test_each_stage_of_a_bullet_is_its_part_of_the_widest(shares: list[float | N
     top = max([1.0, *(share for share in shares if share is not None)])
     assert widths(listed) == [f"{100 * (share or 0.0) / top:.1f}" for share in shares]
     assert listed.index("</i>scelto") < listed.index("</i>pagato") < listed.index("Asse 1")
-
-
-names = st.text("abc", max_size=12)
-
-
-@given(st.lists(st.tuples(names, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12))
-def test_every_name_of_a_scatter_is_written_once(found: list[tuple[str, float, float]]) -> None:
-    points = [Point(name, x, y, "") for name, x, y in found]
-    layers = wide_names(points, COLOURS)
-    apart = [name for layer in layers for name in layer["text"]]
-    written = [name for name in names_everywhere(points) if name]
-    assert sorted(written + apart) == sorted(point.name for point in points if point.name)
-    assert all(layer["textfont"]["family"] == ON_WIDE for layer in layers)
-
-
-def test_a_phone_has_the_name_of_the_highlighted_one_of_two_that_meet() -> None:
-    near = [Point("Emilia-Romagna", 0.50, 0.5, ""), Point("Lombardia", 0.51, 0.5, "", True)]
-    points = [Point("Sicilia", 0.0, 0.0, ""), *near, Point("Veneto", 1.0, 1.0, "")]
-    assert names_everywhere(points)[2] == "Lombardia"
-    assert len(places_of_names(points)) == 4
 
 
 places = st.lists(
