@@ -26,14 +26,14 @@ class FileNotReadable(CruscottoError):
 
 
 class NoSuchFile(FileNotReadable):
-    """There is no file at the path."""
+    """There is no file at the path that was given."""
 
     key = "errors.no_such_file"
     exit_code = 10
 
 
 class FolderGiven(FileNotReadable):
-    """The path is a folder, not a file."""
+    """The path that was given is a folder, not a file."""
 
     key = "errors.folder_given"
     exit_code = 19
@@ -180,7 +180,7 @@ class NoTranches(CruscottoError):
 
 
 class NoWarehouse(CruscottoError):
-    """There is no warehouse at the path yet."""
+    """There is no warehouse at the warehouse's path yet."""
 
     key = "errors.no_warehouse"
     exit_code = 30

@@ -59,7 +59,7 @@ def read(path: Path) -> str:
 
 
 def seen(path: Path) -> tuple[int, ...]:
-    """Return numbers (inode, time, size) that change when a file is replaced or added to."""
+    """Return numbers (inode, time, size) that change when a file is replaced or grows."""
     try:
         found = path.stat()
     except FileNotFoundError:

@@ -50,7 +50,7 @@ class Grant(BaseModel):
 
     @property
     def key(self) -> tuple[str, Role, str]:
-        """Return person, role and scope: no two grants have all three in common."""
+        """Return person, role and scope, which together identify a grant."""
         return (self.person, self.role, self.scope)
 
 
@@ -88,7 +88,7 @@ def _known(path: Path, seen: tuple[int, ...]) -> tuple[Grant, ...]:
 
 
 def parse(text: str, name: str) -> list[Grant]:
-    """Read a table of grants.
+    """Return the grants in the CSV text of a table.
 
     Args:
         text: a CSV with a header, `,` or `;` between fields.

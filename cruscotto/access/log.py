@@ -58,7 +58,7 @@ def is_kept() -> bool:
 
 
 def record(action: str, **what: Any) -> None:
-    """Log an event; callers give out the figures of the event only afterwards.
+    """Log an event, if events are logged; callers give out its figures only afterwards.
 
     Args:
         action: `export`, `dossier`, `page`, `answer`, `import`, `approve` and the like.

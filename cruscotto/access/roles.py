@@ -49,7 +49,7 @@ class Access:
 
     @property
     def reads_exactly(self) -> bool:
-        """Return whether this person sees any figures of persons exactly."""
+        """Return whether this person sees exact figures of all participants, or of some."""
         return self.audience is Audience.EXACT or bool(self.own)
 
 

@@ -129,7 +129,7 @@ def access_of_claims(claims: Claims) -> Access:
 
 
 def _is_theirs(claims: Claims, sign_in: SignIn) -> bool:
-    """Return whether the sign-in provider issued a token, and issued it for this installation."""
+    """Return whether the provider issued the token of these claims, for this installation."""
     audience = claims.get("aud")
     known = audience if isinstance(audience, list) else [audience]
     is_signed_in = claims.get("is_logged_in") is True

@@ -84,7 +84,7 @@ def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
 
 
 def without_places(selection: Selection) -> Selection:
-    """Return a selection of all regions, authorities, programmes and axes.
+    """Return a selection without its filters on region, authority and programme.
 
     Filters on axis, theme and status are left out too.
     """

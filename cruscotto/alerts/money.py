@@ -14,7 +14,10 @@ from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 
 
 def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
-    """Return an alert for each programme, fund and category that may miss its next target."""
+    """Return an alert for each account that may miss its next target.
+
+    An account is a programme, a fund and a category of region.
+    """
     found = [one for one in programmes.coming(edition, selection) if is_at_risk(one)]
     return [_loss(one) for one in found]
 

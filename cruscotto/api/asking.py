@@ -60,7 +60,7 @@ class Asked:
         }
 
     def answer(self, make: Callable[[], object]) -> Response:
-        """Return what `make` computes as JSON; status 304 if the caller's copy is still valid."""
+        """Return as JSON what `make` returns; status 304 if the caller's copy is still valid."""
         if self.request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=self.headers)
         purpose = self.request.headers.get("cruscotto-purpose", "")

@@ -40,7 +40,7 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """The values at which cohorts settle once late reports are in, in the unit of their amounts.
+    """The values at which cohorts settle once late reports are in, in the triangle's unit.
 
     Attributes:
         latest: the present value of each cohort, the oldest first.
@@ -210,7 +210,7 @@ def _factors(triangle: Floats) -> tuple[Floats, Floats]:
 
 
 def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Return each age's variance, shrunk towards a common one, and its degrees of freedom.
+    """Return each age's variance, shrunk towards a common variance, with degrees of freedom.
 
     The common variance is proportional to the growth at an age, as if amounts arrived in pieces of
     equal size. The proportion is estimated from all ages together.

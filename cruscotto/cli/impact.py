@@ -207,7 +207,10 @@ def _required(request: Request) -> tuple[str, ...]:
 
 
 def _cost(found: Assessment, cost: float | None) -> Interval | None:
-    """Return the cost of one more success; raise an error if the outcome is not 0 or 1."""
+    """Return the cost of one more success; `None` if no cost was given.
+
+    A cost is refused with an error if the outcome is not 0 or 1.
+    """
     if cost is not None and not found.estimate.is_share:
         raise WrongValue(option="--cost", value=cost, expected="--outcome 0/1")
     return None if cost is None else cost_per_additional(found.estimate, cost)

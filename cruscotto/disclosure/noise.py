@@ -200,7 +200,9 @@ def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -
 
 
 def _distribution(count: int, steps: Ints, variance: float, highest: int) -> Floats:
-    """Return the probability of each possible noise of a count, with the largest entropy.
+    """Return the probability of each possible noise of a count.
+
+    Of all distributions that satisfy the arguments, it is the one with the largest entropy.
 
     Args:
         count: the exact count, in persons.

@@ -136,9 +136,9 @@ class DifferenceInDifferences(TwoArms):
         return change_name(self.outcome, self.before) if self.before else self.outcome
 
     def on_placebo(self) -> Self | None:
-        """Return the design on the change before treatment, or else on the placebo outcome.
+        """Return the same design with the change before treatment as its outcome.
 
-        `None` if the design has neither.
+        A design that names no such change gets its placebo as outcome; `None` if it has none.
         """
         if self.before and self.earlier:
             return replace(
@@ -167,9 +167,9 @@ class RepeatedCrossSections(TwoArms):
     assumption: ClassVar[str] = "parallel_trends"
 
     def on_placebo(self) -> Self | None:
-        """Return the design on the change before treatment, or else on the placebo outcome.
+        """Return the same design with the change before treatment as its outcome.
 
-        `None` if the design has neither.
+        A design that names no such change gets its placebo as outcome; `None` if it has none.
         """
         if len(self.periods) > 2:
             return replace(self, periods=self.periods[:-1], placebo=None)

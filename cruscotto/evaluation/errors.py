@@ -154,7 +154,7 @@ class PeriodMissing(EvaluationError):
 
 
 class CohortChanges(EvaluationError):
-    """A unit changes the period in which it was first treated."""
+    """The rows of one unit name different periods as its first treated period."""
 
     key = "errors.evaluation_cohort_changes"
     exit_code = 62

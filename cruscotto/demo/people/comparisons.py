@@ -122,7 +122,10 @@ def evaluated_rows(cohorts: Cohorts) -> Ints:
 
 
 def _draw_others(treated: Cohort, seed: int, rng: np.random.Generator) -> tuple[Cohort, History]:
-    """Return comparison persons: candidates like the participants, selected by characteristics."""
+    """Return comparison persons and their work histories before entry.
+
+    They are drawn like the participants, and then selected by their characteristics at entry.
+    """
     rows = rng.integers(0, treated.people.person.size, CANDIDATES * treated.people.person.size)
     weight = _entry_weight(treated)[rows]
     rows = rows[rng.random(rows.size) < np.exp(weight - weight.max())]

@@ -1,4 +1,4 @@
-"""Section on the financial stages from planned to paid, with a table by programme or state."""
+"""Section on the financial stages from planned to paid, with a table by programme or status."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ LISTED = (OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the section on money: the financial stages, and amounts by programme or state."""
+    """Return the section on money: the financial stages, and amounts by programme or status."""
     measure: Measure = facts.measure
     steps, behind = stages(measure, facts.subject.selection)
     if not steps:
@@ -88,7 +88,7 @@ def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
 
 
 def _parts(facts: Facts) -> list[Block]:
-    """Return a table by programme; for an axis of one programme, by state of the operations."""
+    """Return a table by programme; for an axis of one programme, by status of the operations."""
     by = "status" if facts.subject.programme else "programme"
     kpis = [k for k in LISTED if by == "programme" or k is not PLANNED_BUDGET_EUR]
     found = [facts.measure(kpi, (by,)) for kpi in kpis]

@@ -88,7 +88,10 @@ def scope_label(facts: Facts, scope: Scope) -> str:
 
 
 def planned_periods(facts: Facts) -> str:
-    """Return the periods whose plan is known, with commas; rates on the plan cover only these."""
+    """Return the periods whose plan is known, as a text with commas.
+
+    Rates on the plan cover only these periods.
+    """
     found = facts.measure(PAYMENT_RATE, ("period",))
     return ", ".join(row.codes[0] for row in found.rows if row.value is not None)
 

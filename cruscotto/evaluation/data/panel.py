@@ -112,7 +112,7 @@ def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 
 
 def _remove_means(values: Array, panel: LongPanel, share: Array) -> Array:
-    """Subtract a share of its unit's mean from every value of each column."""
+    """Return values less a share of their unit's mean, column by column."""
     periods = panel.periods_of_unit
     means = np.column_stack([np.bincount(panel.unit, weights=column) for column in values.T])
     removed: Array = values - (share / periods)[panel.unit, None] * means[panel.unit]

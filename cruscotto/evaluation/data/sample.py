@@ -69,12 +69,12 @@ class Sample:
 
     @cached_property
     def in_treated(self) -> Array:
-        """The number of people in each row; zero in rows of comparison people."""
+        """The number of treated people in each row."""
         return np.where(self.treated, self.count, 0.0)
 
     @cached_property
     def in_comparison(self) -> Array:
-        """The number of people in each row; zero in rows of participants."""
+        """The number of comparison people in each row."""
         return np.where(self.treated, 0.0, self.count)
 
     @cached_property

@@ -72,7 +72,7 @@ def _averages(
 
 
 def _by_cohort_size(panel: PanelSample, rows: list[tuple[float, Average]], name: str) -> Average:
-    """Average effects by size of cohort.
+    """Return the average of effects, each weighted by the size of its cohort.
 
     The sizes are estimated, so the influence of each row on the sizes is included.
     """
