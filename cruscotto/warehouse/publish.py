@@ -104,7 +104,10 @@ def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
 
 
 def day_of(version: Path) -> str:
-    """Return the ISO date of a version's newest edition; if it was not noted, the file's name."""
+    """Return the ISO date of a version's newest edition, as in its sum file.
+
+    If the sum file has no date, return the name of the version's file.
+    """
     with suppress(OSError, IndexError):
         return sum_path(version).read_text("ascii").splitlines()[1] or version.name
     return version.name
@@ -214,9 +217,9 @@ def locked(link: Path) -> Iterator[None]:
 
 @contextmanager
 def explained(link: Path) -> Iterator[None]:
-    """Within a `with` block, replace errors of the system or engine by a `CruscottoError`.
+    """Within a `with` block, replace errors of writing by a `CruscottoError`.
 
-    The errors are those of writing, such as a full disk.
+    Such an error of the system or of the engine is, for example, a full disk.
     """
     try:
         yield

@@ -209,7 +209,7 @@ def copy_salt(link: Path, out: Path) -> None:
 
 
 def restore(saved: Path, link: Path) -> Version:
-    """Publish a backup as the newest version, or make it a draft if two persons publish.
+    """Publish a backup as the newest version; make it a draft instead if imports need approval.
 
     The version published until now is kept for a rollback.
 

@@ -193,7 +193,11 @@ def read_number(value: str, mark: Mark) -> Decimal | None:
 
 
 def cleaned(value: str) -> str:
-    """Return a number's text without currency, without blanks around it or between thousands."""
+    """Return a number's text without currency and blanks, and with its sign in front.
+
+    A minus written last is moved to the front; blanks and apostrophes between thousands are
+    removed.
+    """
     text = re.sub(_CURRENCY, "", value.strip().replace("\u2212", "-"), flags=re.IGNORECASE).strip()
     text = re.sub(_SIGN_LAST, r"-\1", re.sub(_SIGN_APART, r"\1", text, flags=re.IGNORECASE))
     return re.sub(f"[{_SPACES}]", "", text) if _is(_SPACED, text) else text

@@ -1,1 +1,1 @@
-"""The page that compares two to four places, authorities, programmes or objectives."""
+"""The page that compares two to four regions, authorities, programmes or objectives."""

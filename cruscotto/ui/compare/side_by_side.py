@@ -264,6 +264,6 @@ def _table(
 
 
 def _named(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return an indicator's name, with its periods if it covers only some of the selected ones."""
+    """Return an indicator's name; if it covers only some of the selected periods, name them too."""
     label, periods = kpi.label.in_(lang), stages.periods_of(kpi, selection)
     return f"{label} ({', '.join(periods)})" if periods else label

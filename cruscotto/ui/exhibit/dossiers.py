@@ -88,7 +88,7 @@ def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
 def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
     """Draw the button that opens a dossier's files.
 
-    If there is not exactly one code, the button opens a hint on how to choose one.
+    If `codes` does not have exactly one code, the button opens a hint on what to choose.
     """
     with st.popover(t("dossier.button.title", lang), icon=":material/description:"):
         if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):

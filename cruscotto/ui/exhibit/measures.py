@@ -1,4 +1,7 @@
-"""The columns and cells of a table that shows one indicator: value, interval, parts, states."""
+"""The columns and cells of a table that shows one indicator.
+
+They are value, interval, numerator, denominator, and states.
+"""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiRow, State
@@ -107,7 +110,8 @@ def state_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 def general_columns(lang: Lang) -> list[Column]:
     """Return the columns of a table in which each row is a rate of people.
 
-    They are rate, interval, numerator, denominator, unknown share, and people with no outcome due.
+    They are rate, interval, numerator, denominator, share of unknown outcomes, and number of people
+    whose outcome is not due yet.
     """
     return [
         Column("value", t("people.rate", lang), Unit.SHARE),

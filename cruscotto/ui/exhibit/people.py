@@ -56,7 +56,7 @@ def headline(
 
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Return a note with the participants' periods, and that observed rates are no net effects."""
+    """Return a note: the participants' periods, and that observed rates are no net effects."""
     if PARTICIPANTS_COUNT not in kpis:
         return ""
     known = session.names("period", lang)

@@ -26,7 +26,7 @@ LABEL_LETTERS = 15
 
 
 def found(selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the financial stages, from the plan on, and the results that contain them."""
+    """Return the financial stages, from plan to payments, and the results that contain them."""
     return stages(session.measure, selection)
 
 
@@ -107,7 +107,10 @@ def _table(steps: list[Stage], lang: Lang) -> Table:
 
 
 def finding(selection: Selection, lang: Lang) -> str:
-    """Return a sentence on how much of the plan, or of the commitments, has been paid."""
+    """Return a sentence: how much of the plan has been paid.
+
+    If no plan is known, it is how much of the commitments has been paid.
+    """
     for kpi, key in (
         (PAYMENT_RATE, "paid_on_plan"),
         (PAYMENTS_ON_COMMITMENTS, "paid_on_committed"),
@@ -127,7 +130,10 @@ def finding(selection: Selection, lang: Lang) -> str:
 
 
 def _title(steps: list[Stage], lang: Lang) -> str:
-    """Return the chart's title: the shares of the plan committed and paid, or the measure."""
+    """Return the chart's title: the shares of the plan that are committed and paid.
+
+    If no plan is known, the title names the measure.
+    """
     on_plan = {stage.kpi: stage.on_plan for stage in steps}
     committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
     if committed is None or paid is None:

@@ -23,7 +23,10 @@ class Column:
 
 
 def hatched(columns: Sequence[Column], colours: Palette, lang: Lang) -> Figure:
-    """Return one column per year: the observed value and, hatched above it, the part expected."""
+    """Return a chart with one column per year.
+
+    The part still expected is hatched and stands above the observed value.
+    """
     return {
         "data": [*_bars(columns, colours), *_whiskers(columns, colours)],
         "layout": layout(

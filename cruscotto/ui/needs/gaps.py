@@ -67,11 +67,13 @@ def _count(row: KpiRow, part: str) -> float:
 
 
 def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
-    """Return the rows in groups of one occupation and region each, the group with most first.
+    """Return the rows in groups, each of one occupation and region.
+
+    The group with the largest sum of a count comes first.
 
     Args:
         rows: the rows, one for each match level.
-        part: the count by which the groups are ordered.
+        part: the name of the count.
     """
     found: dict[tuple[str, ...], list[KpiRow]] = defaultdict(list)
     for row in rows:

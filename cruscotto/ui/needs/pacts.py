@@ -42,7 +42,10 @@ OUTCOMES = (PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COHERENT_PLA
 
 
 def label(codes: Sequence[Code], wanted: str, lang: Lang) -> str:
-    """Return the label of a code, with a capital first letter."""
+    """Return the label of the code `wanted`, with a capital first letter.
+
+    If `codes` does not contain it, return the code itself.
+    """
     written = next((code.label.in_(lang) for code in codes if code.code == wanted), wanted)
     return written[:1].upper() + written[1:]
 

@@ -71,7 +71,10 @@ def _asked(most: int, lang: Lang) -> tuple[int, float]:
 
 
 def _cells(chosen: Selection) -> list[Cell]:
-    """Return the region's occupations: unmet positions, surplus places, cost of one place."""
+    """Return the unmet positions, surplus places and cost of one place of each occupation.
+
+    Empty if no cost is known.
+    """
     unmet = session.measure(UNMET_POSITIONS, ("occupation",), chosen)
     beyond = session.measure(OVERSUPPLY_SHARE, ("occupation",), chosen)
     costs = session.measure(COST_PER_PLACE_EUR, ("occupation",), chosen)

@@ -225,7 +225,7 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
 
 
 def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
-    """Return the rows on the estimate: outcomes with and without the course, net effect, error."""
+    """Return an estimate's rows: outcomes with and without the course, net effect and error."""
     one, unit = found.estimate, effects.unit_of(found.estimate.outcome)
     net = effects.points(one.att, lang, unit=unit)
     return [

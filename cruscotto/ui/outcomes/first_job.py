@@ -75,7 +75,10 @@ def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
 
 
 def title(found: FirstJob, lang: Lang) -> str:
-    """Return a title: by when half have found a first job, or how many have by the last horizon."""
+    """Return a title: after how many months at least half of leavers have found a first job.
+
+    If fewer than half have by the last horizon, state the share that has found a job by then.
+    """
     last = found.reached[-1]
     first = next((one for one in found.reached if one.interval[0] >= 0.5), None)
     if first is not None:

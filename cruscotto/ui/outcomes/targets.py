@@ -101,7 +101,7 @@ def _within(plans: Sequence[dict[str, Any]], selection: Selection) -> list[dict[
 
 
 def found(result: KpiResult, plans: Sequence[dict[str, Any]], lang: Lang) -> list[Goal]:
-    """Return the goals, by period; each is a target with the value achieved."""
+    """Return the goals (targets with the values achieved), in the order of their periods."""
     by = result.by[0]
     column = dimension(by).column
     names = session.names(by, lang)
@@ -204,7 +204,7 @@ def _distance_words(distance: float | None, lang: Lang) -> str:
 
 
 def _gap(distance: float, lang: Lang) -> str:
-    """Return a short text: how much is missing to a target, or how much exceeds it."""
+    """Return a short text: how much is missing to a target, or by how much it is exceeded."""
     key = "targets.to_go" if distance > 0 else "targets.beyond"
     return t(key, lang, n=format_number(abs(distance), lang))
 

@@ -57,10 +57,10 @@ def _period(selection: Selection) -> dict[str, str]:
 
 
 def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
-    """Return the amount to certify as figure and sentence: total cost, and the cost per month.
+    """Return the amount to certify: a figure, and a sentence that explains it.
 
-    If a co-financing rate is unknown, the amount is the EU share. If nothing is missing, the
-    sentence states the margin.
+    The figure is total cost; the sentence adds the cost per month. If a co-financing rate is
+    unknown, the figure is the EU share. If nothing is missing, the sentence states the margin.
     """
     day = format_date(found[0].position.day or found[0].at, lang)
     gap = _sum(one.position.gap_eur for one in found)

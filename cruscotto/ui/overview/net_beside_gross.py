@@ -1,4 +1,7 @@
-"""Net impact beside the gross rate. It is estimated on request, since it takes a few seconds."""
+"""Net impact beside the gross rate.
+
+The net impact is estimated only on request, since that takes a few seconds.
+"""
 
 from collections.abc import Sequence
 

@@ -52,7 +52,10 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 
 
 def _reported(selection: Selection, lang: Lang) -> Answer | None:
-    """Return the answer as reported to the Commission, used if no participations are loaded."""
+    """Return an answer made from reports to the Commission; `None` if they have no figures.
+
+    It is used if no participations are loaded. Its figure is the number of people reported.
+    """
     counted = session.measure(REPORTED_PARTICIPATIONS, (), selection)
     share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection)
     if not counted.value() or share.value() is None:
@@ -73,9 +76,9 @@ def _reported(selection: Selection, lang: Lang) -> Answer | None:
 
 
 def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
-    """Return the page with the details, and filters for its link.
+    """Return the name of the page with the details, and filters for the link to it.
 
-    If regions are compared it is the page on regions, which has the fair comparison.
+    If the filters choose one region, it is the page on regions, which has the fair comparison.
     """
     period = {"period": ",".join(selection.codes("period"))}
     if compared_by(selection) == "region":

@@ -11,7 +11,7 @@ from cruscotto.ui.text import states, words
 
 
 def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return the place of the chosen region in the ranking, or the range of all regions.
+    """Return a sentence on the rank of the chosen region, or on the range of all regions.
 
     Rates of people are not ranked: the sentence gives the fair comparison instead.
     """

@@ -78,8 +78,8 @@ def _draw_choice(
 def _changed(name: str) -> None:
     """Apply the codes that were chosen in a filter's list.
 
-    If the visitor goes back to a page in the other language, the browser may send labels instead of
-    codes.
+    Labels are accepted too: the browser may send labels instead of codes, if the visitor goes back
+    to a page in the other language.
     """
     codes = {
         label: code for lang in filters.LANGS for code, label in session.names(name, lang).items()

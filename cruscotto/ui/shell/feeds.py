@@ -103,7 +103,7 @@ def _calendar(selection: Selection, edition: Edition, lang: Lang, request: Reque
 
 
 def _events(selection: Selection, edition: Edition, lang: Lang) -> Iterator[Event]:
-    """Yield calendar events: days of decommitment to come, and years of milestones and targets."""
+    """Yield calendar events: due days of decommitment, years of milestones and of targets."""
     chosen = programmes.answerable(edition, selection)
     names = session.names("programme", lang)
     for standing in programmes.standings(edition):

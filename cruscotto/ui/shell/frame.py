@@ -104,7 +104,10 @@ def _write_error(sentence: str, lang: Lang, is_alone: bool) -> None:
 
 @contextmanager
 def _timed(page: str) -> Iterator[None]:
-    """Log the address of a page that takes long to draw, with the time, but without its filters."""
+    """Within a `with` block, draw a page; if that takes long, log the page and the time.
+
+    The page's filters are not logged.
+    """
     start = perf_counter()
     with turning.pages.drawing():
         yield

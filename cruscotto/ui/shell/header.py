@@ -94,7 +94,7 @@ def describe(lang: Lang, current: str) -> None:
 
 
 def _on_each_sheet(lang: Lang) -> list[str]:
-    """Return the texts at the foot of each printed sheet: product, edition, whether synthetic."""
+    """Return the texts at the foot of each printed sheet: product, edition, any synthetic data."""
     kind = notes.data_kind()
     synthetic = [] if kind == "published" else [t(f"context.{kind}_short", lang)]
     return [t("app.title", lang), cited.as_of(lang), *synthetic]

@@ -38,7 +38,10 @@ def region() -> str:
 
 
 def start(role: str) -> str:
-    """Return the name of a role's first page; without operations, never the page listing them."""
+    """Return the name of a role's first page.
+
+    The page that lists operations is never the first if no operations are loaded.
+    """
     page = START.get(role, HOME)
     return page if page != "operations" or session.has_operations() else HOME
 

@@ -41,7 +41,10 @@ def warehouse() -> duckdb.DuckDBPyConnection:
 
 
 def edition() -> str:
-    """Return the path of the file of the version that this page shows; each version has its own."""
+    """Return the path of the version that this page shows.
+
+    Each version is a file of its own.
+    """
     return version.shown().path
 
 

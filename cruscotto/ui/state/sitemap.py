@@ -99,7 +99,7 @@ def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
 def _target(name: str, lang: Lang) -> st.Page:
     """Return Streamlit's object for a page, from a cache.
 
-    To make the object Streamlit looks for the page's file, and a screen has twenty links.
+    A new object costs a search for the page's file, and a screen has twenty links.
     """
     return page(name, lang)
 

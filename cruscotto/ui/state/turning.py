@@ -51,7 +51,7 @@ pages = Pages()
 
 
 def edition(link: Path) -> Edition:
-    """Return the edition of a warehouse that pages show, under the access now in force.
+    """Return the edition that pages show, limited to what the access now in force allows.
 
     Raises:
         NoWarehouse: nothing was built yet.

@@ -86,10 +86,11 @@ def _of(claims: Claims) -> Access:
 
 
 def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
-    """Return a function that runs `make` later, if the visitor's access is then the same.
+    """Return a function that runs `make` later, if the visitor may then see the same as now.
 
     Raises:
-        SignInEnded: raised by that function, if the visit is over or its grants have changed.
+        SignInEnded: raised by that function, if the visit is over or the visitor may see something
+            else.
     """
     claims, access = _claims(), context.current()
     purpose = str(st.session_state.get(PURPOSE, "")) if patches.is_within_a_page() else ""

@@ -54,7 +54,10 @@ def _reported(now: Selection, lang: Lang) -> str:
 
 
 def ignored(lang: Lang) -> None:
-    """Draw which parts of the address do not exist (page, filters), with buttons to remove them."""
+    """Draw a notice that the page or filters in the address do not exist.
+
+    Buttons remove them from the address. Draw nothing if all of them exist.
+    """
     missing = address.text(address.MISSING)
     if missing:
         st.info(t("context.no_page", lang, page=words.plain(missing)))
@@ -86,7 +89,10 @@ def editions(result: KpiResult, lang: Lang) -> str:
 
 
 def nothing_found(now: Selection, lang: Lang) -> None:
-    """Draw which filters leave no rows, and offer to remove them."""
+    """Draw a notice that no rows match the filters.
+
+    A button for each filter removes it, if rows would then match.
+    """
     st.info(t("empty.body", lang, selection=words.plain(filters.in_words(now, lang))))
     for name, codes in now.where:
         lifted = session.measure(OPERATIONS_COUNT, (), now.with_(**{name: []})).value() or 0

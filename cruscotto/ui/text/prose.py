@@ -16,7 +16,7 @@ def small(text: str) -> None:
 
 
 def how_to(text: str) -> None:
-    """Draw a hint on what a click or a key does, in small print; paper leaves it out."""
+    """Draw a hint on what a click or a key does, in small print; the hint is not printed."""
     with st.container(key=f"howto_{crc32(text.encode())}"):
         small(text)
 
