@@ -93,7 +93,7 @@ def operations(asked: Asking, wanted: Annotated[Operations, Query()]) -> Respons
 
 @router.get("/series", response_model=Rows, responses=FILES)
 def series(asked: Asking, wanted: Annotated[Listed, Query()]) -> Response:
-    """List the regional context series, as JSON, CSV or Parquet."""
+    """List context indicators of regions, such as unemployment, as JSON, CSV or Parquet."""
     table = indicators_table(asked.edition.con, wanted.selection(asked))
     if wanted.format != "json":
         return _file(asked, table, wanted.format)

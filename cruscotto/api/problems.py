@@ -74,7 +74,7 @@ def of_path(request: Request, error: Exception) -> Response:
 def unexpected(request: Request, error: Exception) -> Response:
     """Return the answer to a request that raised an unexpected error.
 
-    The place of the error goes to the log; the program that asked gets a sentence.
+    The answer has a sentence; the log gets the error's place in the code.
     """
     logs.failed(error)
     return answer(500, "api.unexpected", t("app.unexpected", language(request)))

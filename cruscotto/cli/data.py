@@ -179,7 +179,7 @@ def _stepper(bar: Bar, task: int) -> "Stepper":
 
 
 class Stepper:
-    """A progress bar's callback, which moves the bar as the work goes on."""
+    """A callback that moves a progress bar, for functions that work step by step."""
 
     def __init__(self, bar: Bar, task: int) -> None:
         self.bar, self.task = bar, task

@@ -42,7 +42,7 @@ def harder_to_place(
 
 
 def better(bodies: Floats) -> Floats:
-    """Return each body's effect on its participants' chance of work, raised for one body."""
+    """Return bodies' effects on their participants' chance of work, with one of them raised."""
     changed = bodies.copy()
     changed[BETTER_BODY] = BETTER_BY
     return changed

@@ -179,8 +179,8 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
 def short_names(names: list[str]) -> list[str]:
     """Return names without their common first words, since a chart has little room.
 
-    The first words that all names share are left out. Names that are still too long also lose the
-    first words that these long names share, since they would look equal once cut at the end.
+    The first words that all names share are left out. Names that are still too long would look
+    equal once cut at the end, so they also lose the first words that these long names share.
     """
     names = _without(names, _shared(names))
     for first in sorted({name.split(" ")[0] for name in names}):

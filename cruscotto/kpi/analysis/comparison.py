@@ -58,7 +58,7 @@ class FairRow:
         interval: the 95 % interval of the ratio.
         rate: the standardised rate: ratio times the common rate.
         shrunken: the standardised rate, shrunk towards the average.
-        limits: the funnel limits for as many people.
+        limits: the funnel limits for this number of people.
         error: the standard error of the standardised rate, by chance alone.
         labour: the rate expected at the region's unemployment; `None` if that is unknown.
     """
