@@ -219,7 +219,7 @@ def locked(link: Path) -> Iterator[None]:
 def explained(link: Path) -> Iterator[None]:
     """Within a `with` block, replace errors of writing by a `CruscottoError`.
 
-    Such an error of the system or of the engine is, for example, a full disk.
+    The errors come from the system or the engine; a full disk is one of them.
     """
     try:
         yield

@@ -193,7 +193,7 @@ def read_number(value: str, mark: Mark) -> Decimal | None:
 
 
 def cleaned(value: str) -> str:
-    """Return a number's text without currency and blanks, and with its sign in front.
+    """Return a number's text without currency and outer blanks, and with its sign in front.
 
     A minus written last is moved to the front; blanks and apostrophes between thousands are
     removed.

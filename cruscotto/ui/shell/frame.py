@@ -104,7 +104,7 @@ def _write_error(sentence: str, lang: Lang, is_alone: bool) -> None:
 
 @contextmanager
 def _timed(page: str) -> Iterator[None]:
-    """Within a `with` block, draw a page; if that takes long, log the page and the time.
+    """Within a `with` block, time the drawing of a page; if it takes long, log page and time.
 
     The page's filters are not logged.
     """
