@@ -22,7 +22,7 @@ MAKER, MAKERS_LICENCE = "Cruscotto Strategico", "EUPL-1.2"
 
 
 def data_kind(is_synthetic: set[bool]) -> DataKind:
-    """Return the kind of data of rows from the values of `is_synthetic` among them.
+    """Return the kind of data of some rows, from the distinct values of their `is_synthetic`.
 
     Without rows the kind is `published`.
     """
@@ -76,9 +76,10 @@ def _imported(key: str, files: list[dict[str, Any]]) -> list[SourceNote]:
 
 
 def _synthetic(key: str, editions: Sequence[str]) -> SourceNote:
-    """Return the note on synthetic files in the format of a source.
+    """Return the note on a source whose imported files are synthetic.
 
-    The note must not name the publisher of the real files.
+    The files have the format of the source's real files. The note must not name the publisher of
+    the real files.
     """
     name = SOURCES[key].name
     return SourceNote(
@@ -112,8 +113,8 @@ def view_address(page: str, selection: Selection, has_funds: bool = True) -> str
     Args:
         page: the page's path.
         selection: the selection of the rows; its codes become the filters in the address.
-        has_funds: whether the rows have a fund. A page without a filter of fund shows one fund, so
-            for rows of all funds the address asks for all.
+        has_funds: whether the rows have a fund. A page shows a single fund unless its address names
+            funds. So the address for rows of all funds asks for all funds.
     """
     wanted = dict(selection.where)
     if has_funds:

@@ -26,7 +26,8 @@ def cohort_rows(found: Outlook) -> list[Row]:
 def outlook_row(found: Outlook, lang: Lang) -> Row:
     """Return an outlook as a dictionary.
 
-    It has the years, the total, the test on past years, the sentence and the notes.
+    The dictionary has the rows of the years and of the total, the test on past years, and the
+    sentence and notes on the settled values in the language `lang`.
     """
     total = found.total and {**_row(found.total, found), "year": "all"}
     return {

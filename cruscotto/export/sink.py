@@ -49,7 +49,7 @@ class Sink:
 def made_in_order(items: Iterable[Item], make: Callable[[Item], Piece]) -> Iterator[Piece]:
     """Yield the result of `make` for each item, in the order of the items.
 
-    As many threads as the settings allow call `make`. Only few results wait in memory.
+    Several threads call `make`; the settings limit their number. Only few results wait in memory.
     """
     threads = settings().threads
     ahead: deque[Future[Piece]] = deque()

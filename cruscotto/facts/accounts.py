@@ -1,8 +1,9 @@
 """The ledger's counts of rows, rounded for audiences that may not see exact counts.
 
 Each row of a file about persons stands for a person in an operation. For such a file, counts are
-rounded to tens and none is below ten. Rows read are shown as the sum of the rounded rows loaded,
-out of scope and refused. Queries that name or count single persons raise an error.
+rounded to tens and none is below ten. The number of rows read is shown as a sum: the rounded
+numbers of rows loaded, out of scope and refused. Queries that name or count single persons raise an
+error.
 """
 
 from typing import Any

@@ -1,6 +1,7 @@
 """Net effects on the participants in the warehouse, as plain figures.
 
-The command and the API print the same figures. They use the same cached answers as the pages.
+The command `impact` and the API give these figures. The cached answers behind them are those that
+the pages show.
 """
 
 from difflib import get_close_matches
@@ -40,7 +41,7 @@ def of_choice(
         WrongValue: `cost` is given, and the outcome is not a share of persons in work.
         TooFewPeople: too few people are behind the estimate to show it.
         EvaluationError: the data do not allow the estimate.
-        UnknownName: no such league, or a code that does not exist.
+        UnknownName: `by` is not one of `LEAGUES`, or a filter has a code that does not exist.
     """
     if by is not None and by not in LEAGUES:
         raise UnknownName(

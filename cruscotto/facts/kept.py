@@ -2,7 +2,7 @@
 
 The mark is the beginning of the version's checksum. It does not change when the version is restored
 from a backup. Several versions may have the same day, for example if a file of persons is added to
-an edition. Versions that were taken back are not found. Versions made with another salt are not
+an edition. Versions withdrawn by a rollback are not found. Versions made with another salt are not
 found either: one figure would be shown with two different noises.
 """
 

@@ -73,9 +73,9 @@ def returned(edition: Edition, estimated: Answer) -> Returns | None:
 def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | None]:
     """Return the cost per participant, and the cost of one more person in work; in euro.
 
-    The cost per participant is that of the chosen operations, assumed equal for all targets. The
-    result is (`None`, `None`) if a type of course is chosen, or if the outcome is a mean, such as
-    pay.
+    The cost per participant is that of the chosen operations, assumed equal for all groups of
+    participants. The result is (`None`, `None`) if a type of course is chosen, or if the outcome is
+    a mean, such as pay.
     """
     if estimated.choice.type or not estimated.found or estimated.choice.measured.is_mean:
         return None, None

@@ -115,10 +115,10 @@ def newest_deliveries(edition: Edition) -> dict[str, dict[str, object]]:
 
 
 def broken_rules(edition: Edition, authority: str) -> tuple[int, int]:
-    """Count the records that break error rules in an authority's newest delivery.
+    """Count the breaches of exchange rules of severity `ERROR` in an authority's newest delivery.
 
     Returns:
-        The number of records, and the number of pairs of operation and rule.
+        The number of pairs of record and rule, and the number of pairs of operation and rule.
     """
     newest = newest_deliveries(edition)[authority]["edition_date"]
     found: Rows = [

@@ -1,6 +1,6 @@
 """The five checks of a draft; a second person looks at them before the draft is published.
 
-Counts and figures about persons are shown as that person's audience may see them.
+Counts and figures about participants are shown as the audience of the second person may see them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -53,7 +53,7 @@ class Looked:
 class Change:
     """The total of an indicator before and after a draft.
 
-    A total is `None` if that edition has no figure.
+    `before` or `after` is `None` if there is no figure before or after the draft.
     """
 
     kpi: Kpi
@@ -126,9 +126,10 @@ def _whole(edition: Edition, kpi: Kpi) -> Any:
 
 
 def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
-    """Return the results of attacks on a draft, with the audience of each.
+    """Return (audience, result) for each attack on a draft.
 
-    The attacks are run once, and their results are stored.
+    An attack tries to recover hidden figures of persons from what the audience may see. The attacks
+    are run once, and their results are stored.
     """
     rules = _shared_rules()
     known = draft.attacked.get(_name(rules))

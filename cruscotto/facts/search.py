@@ -115,7 +115,7 @@ def _mended(word: str, known: set[str]) -> str:
 
 @remembered(4, alike=True)
 def _vocabulary(edition: Edition, lang: Lang) -> set[str]:
-    """Return the words of all names that are long enough to replace a misspelt word."""
+    """Return the words of all names, without words too short to replace a misspelt word."""
     words = {word for text, _ in _index(edition, lang) for word in re.findall(r"\w+", text)}
     return {word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()}
 

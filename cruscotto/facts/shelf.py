@@ -63,7 +63,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question with an answer, and whether a reader asked it or it was computed in advance."""
+    """A question that was answered.
+
+    `is_asked` is whether a reader asked the question; otherwise its answer was computed in advance.
+    """
 
     question: Callable[..., Any]
     asked: Asked
@@ -136,8 +139,8 @@ class Shelf:
     def wanted(self) -> list[Wanted]:
         """Return the questions that readers asked about this edition, the last asked first.
 
-        If readers asked no question, as between the files of one delivery, return the questions
-        computed in advance: readers asked them about an earlier edition.
+        Between the files of one delivery, readers may have asked nothing. Then return the questions
+        whose answers were computed in advance: readers asked them about an earlier edition.
         """
         found = [
             Wanted(question, asked, known.is_asked, known.moment)

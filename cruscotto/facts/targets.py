@@ -86,7 +86,7 @@ def arrival_of(edition: Edition, row: Row, goal: str = "target") -> Arrival | No
 
 
 def projected_year(row: Row, goal: str = "target") -> int | None:
-    """Return the year in which the average pace since the period began reaches a target."""
+    """Return the year in which a target is reached at the average pace since the period began."""
     start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
     achieved = float(row["achieved"] or 0)
     if start is None or achieved <= 0 or not row[goal]:

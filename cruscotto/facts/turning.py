@@ -1,9 +1,9 @@
-"""When pages change to a new edition: after its answers were computed in advance.
+"""Let pages change to a new edition once its answers were computed in advance.
 
-Otherwise all pages would change at once and wait for answers at the same moment. One worker of the
-server looks for a new edition. It asks the new edition the questions that readers asked about the
-old edition, with the access that these readers have now. Until this is done, pages show the old
-edition. Pages change earlier if this takes too long, or if the old edition was taken back or
+Otherwise all pages would wait for the same answers at the same moment. One worker of the server
+looks for a new edition. It asks the new edition the questions that readers asked about the old
+edition, with the access that these readers have now. Until this is done, pages show the old
+edition. Pages change earlier if this takes too long, or if the old edition was withdrawn or
 removed.
 """
 
@@ -33,8 +33,8 @@ class Turning:
     """For each warehouse, the edition that pages show.
 
     Attributes:
-        readers: a function from a key of `edition.reader_of` to the present access of a recent
-            reader with this key, or to `None` if nobody may read under these rules now.
+        readers: a function that takes a key of `edition.reader_of`. It returns the present access
+            of a recent reader with this key, or `None` if there is no such reader any more.
         go_on: a function that waits while more urgent work is done, and returns whether to
             continue.
         now: a function that returns the time of a monotonic clock, in seconds.

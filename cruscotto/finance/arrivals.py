@@ -1,9 +1,9 @@
 """The years in which reported values will reach their targets, with a band.
 
-An authority reports a value as one number without a history. Its pace is known only if the
-warehouse has the records behind it: persons counted month by month for the same indicator, axis and
-category of region. The records must add up to the reported value within a tenth. If not, they are
-about other persons, and no year is projected.
+An authority reports a value as one number without a history. The pace of the value is known only if
+the warehouse has the records behind the value: persons counted month by month for the same
+indicator, axis and category of region. The records must add up to the reported value within a
+tenth. If not, they are about other persons, and no year is projected.
 """
 
 from collections.abc import Iterable

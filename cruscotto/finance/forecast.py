@@ -41,9 +41,9 @@ class Month:
         return cls(day.year * YEAR + day.month - 1)
 
     def ahead(self, year: int, month: int = YEAR) -> int:
-        """Return how many months after this month the given month of a year is.
+        """Return the number of months from this month to the given month of a year.
 
-        Return zero if the given month is past.
+        The number is zero if the given month is past.
         """
         return max(0, year * YEAR + month - 1 - self.number)
 
@@ -73,8 +73,8 @@ class Outlook:
     """The amounts forecast to be covered, and to be missing, on a due day; all in EU share.
 
     No probability of a loss is given. In December authorities certify up to their target, and a
-    model of the pace does not know this. Such a model predicted a loss with 52 % probability in
-    cases of which 3 to 33 % had a loss.
+    model of the pace does not know this. Where such a model gave a loss a probability of 52 %, a
+    loss happened in only 3 to 33 % of cases.
 
     Attributes:
         year: the year of the due day.
@@ -168,10 +168,10 @@ def paths(
 
 
 def _levels(years: Numbers, draws: int) -> Numbers:
-    """Draw a factor on the level of each future: an array with one row per future.
+    """Draw the factor by which the amounts of each future are multiplied, one row per future.
 
-    Every factor is one if the history has a single year, or a year whose claims do not add up to
-    more than zero.
+    Every factor is one if the history has a single year, or a year with total claims of zero or
+    less.
 
     Args:
         years: total claims of each year of the history.

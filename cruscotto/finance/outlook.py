@@ -124,8 +124,8 @@ def standings(
     """Return a `Standing` for each account on each of its due days.
 
     A programme with several categories of region also has one account for all categories together,
-    because it is not yet verified whether a surplus in one category may offset a gap in another. Do
-    not add up the accounts of the categories and that of the whole programme.
+    because it is not yet verified whether a surplus in one category may offset a gap in another.
+    The sum of all accounts would count such a programme twice.
 
     Args:
         con: a connection to a published warehouse.

@@ -51,8 +51,8 @@ class PublicValue:
 def worth_of_years(years: float, discount: float) -> float:
     """Return the present value of one euro a year over a number of years.
 
-    The euro of a whole year is discounted from the start of that year. A part of a year at the end
-    is discounted from half a year before its start, as in the published replications.
+    The euro of a whole year is discounted from the start of that year. If a part of a year follows
+    n whole years, it is discounted by n - 0.5 years, as in the published replications.
 
     >>> round(worth_of_years(2.5, 0.03), 6)
     2.449194

@@ -1,8 +1,8 @@
 """Backtests: forecasts made from the data of a past day, compared with what then happened.
 
 There are two kinds. The first forecasts, in July, the amount that an account will have covered at
-the end of the year. The second forecasts the year in which an indicator will have gained a number
-of participants: the number that it really gained in the next twelve months.
+the end of the year. The second takes the number of participants really added to an indicator in the
+twelve months after July, and forecasts the year in which as many will have been added.
 """
 
 from collections.abc import Iterable, Mapping
@@ -69,8 +69,8 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
     """Yield (year, whether the band of the forecast contained the outcome) for each past year.
 
-    Each forecast is of the year by which an indicator gains as many participants as it really
-    gained in the next twelve months.
+    The target of each forecast is the number of participants that were really added in the twelve
+    months after July. The outcome is the year in which the last of them was added.
     """
     if sum(months.values()) < FEWEST_PERSONS:
         return

@@ -6,9 +6,9 @@ reveal more about the persons than the noise allows, for example on which side o
 count is.
 
 A mean can reveal more of a person than a count does: the amount. So a mean is computed in units of
-the largest amount that one person can count (the ceiling), and its sum gets the noise of a count.
-The variance of the noise is public. The mean's interval is widened by it, so that the interval
-keeps its coverage.
+the ceiling, the highest amount counted for a single person. The sum of the amounts then gets the
+noise of a count. The variance of the noise is public. The mean's interval is widened by this
+variance, so that the interval keeps its coverage.
 """
 
 from dataclasses import replace

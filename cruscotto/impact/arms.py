@@ -93,9 +93,9 @@ def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[fl
 
 
 def noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
-    """Return another noise for a group, in persons.
+    """Return a noise for a group, in persons, besides the noise of its counts.
 
-    Each `number` gives a noise that is independent of the others.
+    Noises with different values of `number` are independent.
     """
     whole = np.rint(counts).astype(np.int64)
     other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))

@@ -124,7 +124,8 @@ def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -
     """Return which units were treated in the last period, from a panel of one row per unit.
 
     Raises:
-        TreatmentChanges: the treatment of some units changes, although some were treated before.
+        TreatmentChanges: the treatment of some units changes, although some units were already
+            treated in an earlier period.
     """
     name = request.treatment
     *before, after = (np.asarray(wide.pop(f"{name}@{period}")) for period in periods)

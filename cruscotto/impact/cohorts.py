@@ -1,7 +1,7 @@
 """Leave out entry cohorts in which too many outcomes are not due yet.
 
 In a recent cohort the outcome is due only for people who left early. Many of them left early
-because they found work. Compared with other cohorts, that would look like an effect.
+because they found work. A comparison with other cohorts would show this as an effect.
 """
 
 import numpy as np

@@ -1,9 +1,9 @@
 """Decide whether a column of a file is numbers, flags or labels, from all of its values.
 
-A column of text is one of numbers if all of its values are numbers. The decimal sign is decided for
-the whole column (`sources.values.numbers`). If a column cannot be decided, an error names the first
-value at fault and its line. An error is raised too if the numbers of rows and lines of the file do
-not agree.
+A column of text is read as numbers if all of its values are numbers. The decimal sign is decided
+for the whole column (`sources.values.numbers`). If a column cannot be decided, an error names the
+first value at fault and its line. An error is raised too if the numbers of rows and lines of the
+file do not agree.
 """
 
 from dataclasses import dataclass
@@ -57,8 +57,8 @@ class Column:
     """A column of text, and counts of its values by kind.
 
     Attributes:
-        clean: the SQL expression of the values without currency, and without blanks around a
-            number.
+        clean: the SQL expression of the values without currency signs and blanks, so that they can
+            be read as numbers.
         values: how many values there are.
         flags: how many values are true or false.
         evidence: counts of values that show what the decimal sign is.

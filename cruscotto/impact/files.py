@@ -41,8 +41,8 @@ class Reading:
     Attributes:
         con: the connection with the view `chosen`.
         rows: number of rows in the file.
-        kept: number of rows to use: those without an empty value in the needed columns. An empty
-            outcome is allowed if it is only counted.
+        kept: number of rows to use: those without an empty value in the needed columns. With
+            `drop_missing` (see `opened`), rows with an empty outcome are among them.
         unknown: number of these rows whose outcome is empty.
         empty: for each column, the number of rows without a value, whether kept or not.
     """

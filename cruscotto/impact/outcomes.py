@@ -1,8 +1,8 @@
 """Outcomes for which a net effect can be estimated: shares of persons, and means of amounts.
 
-A mean is computed in units of its ceiling, the largest amount that one person can count. No person
-then adds more than one to the sum, so that the mean is protected like a count. `amounts` converts
-results back into euro.
+A mean is computed in units of its ceiling, the highest amount counted for a single person. No
+person then adds more than one to the sum, so that the mean is protected like a count. `amounts`
+converts results back into euro.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Outcome:
         label: name of the outcome.
         share: name of the outcome within a sentence.
         unit: `pp` (percentage points) for a share, `eur` for an amount.
-        ceiling: for a mean, the largest amount that one person can count; zero for a share.
+        ceiling: for a mean, the highest amount counted for a single person; zero for a share.
         of: column that flags the persons whom the outcome is about; empty if it is about everybody.
         assumption: for a mean, what a reader must know to read it; empty for a share.
         short: a shorter name, for lists a quarter of the page wide.

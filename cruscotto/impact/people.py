@@ -25,7 +25,7 @@ class Rows:
     """People grouped by characteristics.
 
     Attributes:
-        codes: for each characteristic, the number of the level of each row.
+        codes: for each characteristic, the level of each row, as an index of `People.levels`.
         columns: counts and sums of each row.
     """
 

@@ -97,7 +97,7 @@ class Request:
 
     @property
     def is_long(self) -> bool:
-        """Return whether the data are a panel that `drdid` needs with one row per unit."""
+        """Return whether `drdid` gets a panel, which must be arranged in one row per unit."""
         return self.chosen_method == "drdid" and bool(self.unit and self.time)
 
     @property

@@ -39,7 +39,7 @@ def as_it_is(name: str) -> str:
 
 
 def judgement(verdict: Verdict, lang: Lang) -> str:
-    """Return the judgement in two words."""
+    """Return the judgement in a few words, such as "Credible estimate"."""
     return t(f"verdict.judgement.{verdict.judgement}", lang)
 
 

@@ -59,7 +59,7 @@ class Reached:
 def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
     """Return, for each time in order, the shares of people who had each event.
 
-    The last time is the last at which anybody is followed.
+    Times after the last person was followed are left out.
     """
     neither, had, other, greenwood = 1.0, 0.0, 0.0, 0.0
     found: list[Reached] = []
@@ -80,9 +80,9 @@ def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
 
 
 def median(found: Sequence[Reached], share: float = 0.5) -> float | None:
-    """Return the first time by which a share of people had the event or the competing event.
+    """Return the first time by which the given share of people had either event.
 
-    `None` if that share is never reached.
+    Either event is the event or the competing event. `None` if the share is never reached.
     """
     return next((one.time for one in found if one.neither <= 1 - share), None)
 

@@ -59,9 +59,10 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
 
 def _require_clusters_of_both_arms(sample: Sample) -> None:
-    """Raise an error if an arm has only one cluster: the influences of its people add up to zero.
+    """Raise an error if an arm has only one cluster.
 
-    Samples with a `grouping` are not checked here but when the variance is computed.
+    The influences of the people of such an arm add up to zero, so its variance is unknown. Samples
+    with a `grouping` are checked later, when the variance is computed.
     """
     if sample.cluster is None or sample.grouping is not None:
         return

@@ -1,7 +1,8 @@
 """Polynomials fitted near a cutoff with triangular weights, and their variances.
 
-A row is a person or a cell of people. Every variance is a sum over people of squared loadings times
-squared residuals. A cell gives the same sum as its people one by one.
+A row is a person or a cell of people. Every estimate is a weighted sum of outcomes; the weight of
+an outcome is its loading. The variance is the sum, over people, of squared loading times squared
+residual. A cell adds exactly what its people would add one by one.
 """
 
 from dataclasses import dataclass, replace
@@ -68,9 +69,9 @@ class Local:
     coefficients: Array
 
     def loadings(self, score: Score) -> Array:
-        """Return the change of each coefficient per unit of outcome of one person of each row.
+        """Return how much each coefficient rises if one person's outcome rises by one unit.
 
-        The array has the shape (rows, coefficients).
+        The array has the shape (rows, coefficients); a row's values hold for each of its people.
         """
         scaled = score.running / self.width
         kernel = np.maximum(1 - np.abs(scaled), 0.0) / self.width
@@ -146,11 +147,12 @@ def _cluster_sums(cluster: Codes, scores: Array) -> Array:
 
 
 def _against_neighbours(score: Score) -> Array:
-    """Return each row's sum of squared residuals from the mean of the nearest three people.
+    """Return, for each row, the sum of its people's squared residuals from their neighbours.
 
-    People at an equal distance are all included. With J neighbours, and m the mean of the person
-    and the neighbours, the residual is sqrt((J + 1) / J) (y - m). Source: Abadie and Imbens 2008;
-    Calonico, Cattaneo and Titiunik 2014, section 2.4.
+    The neighbours of a person are the three people at the nearest distances to the cutoff, and
+    everybody at the same distance as the third. The residual is sqrt((J + 1) / J) (y - m), where J
+    is the number of neighbours, and m is the mean of the person and the neighbours. Source: Abadie
+    and Imbens 2008; Calonico, Cattaneo and Titiunik 2014, section 2.4.
     """
     values, codes = np.unique(score.running, return_inverse=True)
     people = np.r_[0.0, np.cumsum(np.bincount(codes, score.count))]

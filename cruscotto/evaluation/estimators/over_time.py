@@ -22,7 +22,11 @@ from cruscotto.evaluation.judgement.result import Effect, ImpactEstimate, make_e
 
 
 def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> ImpactEstimate:
-    """Estimate effects of staggered adoption: the average that the design names, and a table."""
+    """Estimate the effect of staggered adoption.
+
+    The main effect is the average that the design names. `effects` is the table of the effects
+    behind this average, such as one per time since treatment.
+    """
     vcov = _staggered_vcov(design)
     clustered = vcov == "cluster"
     panel, alone = without_lone_units(read_panel(design, data))

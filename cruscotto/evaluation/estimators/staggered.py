@@ -1,8 +1,9 @@
 """Group-time difference in differences with staggered adoption (Callaway and Sant'Anna 2021).
 
-Cohort g has the units first treated in period g. At each period t it is compared with units not yet
-treated at t. An effect after treatment is a change since the last period before g. The test of
-trends uses the changes from one period to the next before treatment.
+Cohort g has the units first treated in period g. At each period t the cohort is compared with units
+that are never treated or, if the design asks for it, also with units that are not yet treated at t.
+An effect after treatment is a change since the last period before g. The test of trends uses the
+changes from one period to the next before treatment.
 """
 
 from collections.abc import Iterator
@@ -48,7 +49,8 @@ def group_time_did(
     treatment is observed.
 
     Raises:
-        NoComparisonCohort: in every period after a cohort's treatment, no untreated unit is left.
+        NoComparisonCohort: no cohort has an untreated unit to compare with in any period after its
+            treatment.
     """
     effects = tuple(_each_effect(panel, comparison))
     if not any(effect.is_post for effect in effects):
@@ -62,7 +64,7 @@ def group_time_did(
 def units_behind(
     panel: PanelSample, effects: tuple[GroupTime, ...], comparison: ComparisonCohorts
 ) -> tuple[float, float]:
-    """Return the number of treated units and of comparison units in effects after treatment.
+    """Return how many units the effects after treatment rest on: treated and comparison units.
 
     A unit that is compared first and treated later counts in both numbers.
     """

@@ -228,9 +228,11 @@ def _deadweight(work: Work, gross: float, level: Array | None) -> Interval | Non
 
 
 def _e_value(work: Work, error: float) -> EValue:
-    """Return the E-value of an effect: of the risk ratio if the outcome is a share.
+    """Return the E-value of an effect.
 
-    For other outcomes, return the E-value of the standardised difference.
+    For a share, it is the E-value of the risk ratio. For other outcomes, for differences in
+    differences, and where the risk ratio is not defined, it is the E-value of the difference in
+    standard deviations.
     """
     sample, att = work.sample, work.fit.att
     gross, counterfactual = sample.treated_mean, sample.treated_mean - att

@@ -138,7 +138,10 @@ def _augmented_influence(
 
 
 def _logit_influence(sample: Sample, logit: LogitFit, drift: Array) -> Array:
-    """Return the part of the influence of one person of each row that fitting the logit causes."""
+    """Return the part of each person's influence that is due to the fitting of the logit.
+
+    `drift` is the change of the counterfactual per unit of each coefficient of the logit.
+    """
     surprise = sample.treated - logit.probabilities
     influence: Array = surprise * (sample.matrix @ (logit.inverse @ drift))
     return influence

@@ -1,4 +1,4 @@
-"""A seeded bootstrap of designs with two arms, to compare with the standard error."""
+"""Estimate the standard error of designs with two arms by resampling people (bootstrap)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

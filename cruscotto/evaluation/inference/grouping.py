@@ -50,9 +50,10 @@ class Grouping:
         )
 
     def squared_sums(self, value: Array, slope: Array, outcome: Array) -> tuple[float, float]:
-        """Add up influence within each cluster; return the sum of the squared totals.
+        """Return the sum of squared influences of clusters, and the number of clusters.
 
-        A person without a cluster counts as a cluster. The second value is the number of clusters.
+        The influence of a cluster is the sum over its people. A person in no cluster counts as a
+        cluster.
 
         Args:
             value: influence of one person of each row whose outcome is the mean of the row.

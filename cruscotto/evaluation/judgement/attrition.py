@@ -3,7 +3,7 @@
 An estimate from known outcomes holds for everybody only if people whose outcome is not known did
 equally well. This module gives three answers, each with stronger assumptions than the one before.
 The first is bounds that assume nothing (Manski 1990). The second is bounds that assume that
-treatment changes in one direction only whether an outcome is known (Lee 2009). The third is the
+treatment never makes an outcome unknown, or never makes it known (Lee 2009). The third is the
 effect if the unknown outcomes of treated people move the effect towards zero.
 """
 
@@ -34,17 +34,17 @@ class Attrition:
 
     @property
     def treated_share(self) -> float:
-        """Share of the treated without an outcome."""
+        """Share of the treated whose outcome is unknown."""
         return self.treated_unknown / self.treated if self.treated else 0.0
 
     @property
     def compared_share(self) -> float:
-        """Share of the comparison people without an outcome."""
+        """Share of the comparison people whose outcome is unknown."""
         return self.compared_unknown / self.compared if self.compared else 0.0
 
     @property
     def gap(self) -> float:
-        """Return the share of the treated without an outcome, less that of comparison people."""
+        """Return `treated_share` less `compared_share`."""
         return self.treated_share - self.compared_share
 
 
@@ -57,9 +57,10 @@ class AttritionBounds:
             comparison person has the outcome.
         manski_high: the effect if, among these people, every treated person and no comparison
             person has the outcome.
-        lee_low: the effect if people are removed from the group known more often in the order that
-            makes the effect smallest.
-        lee_high: the effect if these people are removed in the order that makes the effect largest.
+        lee_low: the effect after trimming: people are removed from the group with the larger share
+            of known outcomes, until the shares are equal. The people removed are those whose
+            removal makes the effect smallest.
+        lee_high: the effect if the people removed are those whose removal makes the effect largest.
     """
 
     manski_low: float
@@ -71,8 +72,8 @@ class AttritionBounds:
 def bounds(gross: float, counterfactual: float, attrition: Attrition) -> AttritionBounds:
     """Return the bounds of an effect on a share, from the shares of people whose outcome is known.
 
-    Source: Manski 1990; Lee 2009. Both are applied to an outcome of 0 and 1, and to shares adjusted
-    for covariates.
+    Source: Manski 1990; Lee 2009. The methods of the two papers are applied to an outcome of 0 and
+    1. The shares may be adjusted for covariates.
     """
     unknown, other = attrition.treated_share, attrition.compared_share
     with_, without = gross * (1 - unknown), counterfactual * (1 - other)
@@ -105,7 +106,11 @@ def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
 def _trimmed(
     gross: float, counterfactual: float, unknown: float, other: float
 ) -> tuple[float, float]:
-    """Return the lower and the upper bound after trimming the group known more often (Lee 2009)."""
+    """Return the lower and the upper bound of the effect by trimming (Lee 2009).
+
+    The group with the larger share of known outcomes is trimmed. `unknown` and `other` are the
+    shares of unknown outcomes of treated and of comparison people.
+    """
     known, known_other = 1 - unknown, 1 - other
     if known >= known_other:
         low, high = _without_ends(gross, 1 - known_other / known if known else 0.0)

@@ -59,7 +59,7 @@ class FunnelLimits:
 
 @dataclass(frozen=True)
 class Overdispersion:
-    """How much more places differ than by chance.
+    """How far places differ from one another beyond chance.
 
     Attributes:
         factor: factor that widens each place's standard error (multiplicative form); 1 if chance
@@ -93,8 +93,9 @@ PULLED_IN = 0.67865
 def adjust_p_values(p_values: Array) -> Array:
     """Adjust p-values for the number of tests, to control the share of false discoveries.
 
-    Among tests with an adjusted p-value below 5 %, at most 5 % are expected to be false. Source:
-    Benjamini and Hochberg 1995; valid for independent or positively dependent tests.
+    Among tests with an adjusted p-value below 5 %, at most 5 % are expected to be false
+    discoveries. Source: Benjamini and Hochberg 1995; valid for independent or positively dependent
+    tests.
     """
     order = np.argsort(p_values)[::-1]
     ranks = np.arange(len(p_values), 0, -1)
@@ -150,7 +151,7 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
 
 
 def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
-    """Measure how much more places differ than by chance; extreme places are winsorised.
+    """Measure how far places differ from one another beyond chance.
 
     Args:
         gaps: each place's estimate less its expected value.
@@ -187,7 +188,7 @@ def funnel_limits(
     Args:
         average: the expected value, one for all places or one per place.
         errors: the standard error of each place.
-        extra: the overdispersion; none when absent.
+        extra: the overdispersion; when left out, places differ by chance only.
         form: `added` adds the overdispersion to each place's variance; `multiplied` multiplies each
             standard error.
 

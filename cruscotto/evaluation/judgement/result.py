@@ -26,7 +26,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Effect:
-    """One effect among several: of a cohort in a period, of a time since treatment, of a regressor.
+    """One line of a table of effects.
 
     Attributes:
         name: `2004@2006` for a cohort and a period, `+2` for a time since treatment, or the name of
@@ -124,8 +124,8 @@ class ImpactEstimate:
         effects: for panels, the table of effects or coefficients.
         discontinuity: results that only a regression discontinuity has.
         pre_trend: for staggered adoption, the test of effects before treatment.
-        dropped: covariates left out because they do not vary or repeat other covariates.
-        left_out: cohorts left out because one unit has no variance.
+        dropped: covariates left out because they are constant, or combinations of other covariates.
+        left_out: cohorts left out because they have only one unit, which has no variance.
         is_share: whether the outcome of every person is 0 or 1.
         attrition: counts of people whose outcome is due, and of those whose outcome is not known;
             `None` if not counted.

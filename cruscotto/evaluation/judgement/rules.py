@@ -55,8 +55,8 @@ class Thresholds:
         negligible_placebo: size of a placebo effect, in standard deviations. A significant placebo
             below this size gives a doubt but does not block: with millions of persons every
             difference is significant.
-        blunt_placebo: half-width of the placebo's interval, in standard deviations. A wider
-            interval is too wide for the placebo to fail.
+        blunt_placebo: half-width of the placebo's interval, in standard deviations. If the interval
+            is wider, the placebo could hardly fail, so that passing shows little.
         imprecise: half-width of an interval, in standard deviations, that is too wide to use.
         fewest_clusters: clusters below which clustered errors are too small (Cameron and Miller
             2015).
@@ -64,8 +64,8 @@ class Thresholds:
             the estimate depends on the shape assumed for the curve (Kolesár and Rothe 2018).
         fragile: share of residual variance; there is doubt if a confounder that explains less would
             make the effect not significant.
-        attrition_gap: difference of the two groups' shares without an outcome, above which there is
-            doubt (What Works Clearinghouse 2022, about the cautious boundary).
+        attrition_gap: difference of the two groups' shares of unknown outcomes, above which there
+            is doubt (What Works Clearinghouse 2022, about the cautious boundary).
         worst_attrition_gap: difference of these shares above which no judgement is given. At least
             half of the intervals then miss the truth if people with an unknown outcome have lower
             odds of the outcome (`benchmarks/worlds.py`).

@@ -23,7 +23,7 @@ class Judgement(StrEnum):
 
 
 class Direction(StrEnum):
-    """The sign of an effect, or that its interval shows no sign."""
+    """Whether an effect is positive, negative or not distinguishable from zero."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"

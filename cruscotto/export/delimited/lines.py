@@ -86,9 +86,9 @@ def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
 def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | str]:
     """Return the columns as text.
 
-    A column whose rows are all equal becomes a single text, unless it is the first column. A column
-    of amounts that equals an earlier column reuses its text: if whole operations are selected, the
-    amount and the part of it in the selection are equal.
+    A column whose rows are all equal becomes a single text, unless it is the first column. Two
+    equal columns of amounts are turned into text once. For example, whole amounts and their parts
+    in the selection are equal if no operation is only partly in the selection.
     """
     amounts: list[tuple[pa.Array, pa.StringArray]] = []
     cells: list[pa.StringArray | str] = []
@@ -113,7 +113,10 @@ def _ended(cell: pa.StringArray | str, line_end: str) -> pa.StringArray | str:
 
 
 def _merged(cells: list[pa.StringArray | str], delimiter: str) -> list[pa.StringArray | str]:
-    """Return the columns, with neighbouring single texts joined into one text."""
+    """Return the cells, with neighbouring single texts joined by the delimiter.
+
+    A single text stands for a column whose rows are all equal (see `_texts`).
+    """
     merged: list[pa.StringArray | str] = []
     for is_text, group in groupby(cells, lambda cell: isinstance(cell, str)):
         neighbours = list(group)

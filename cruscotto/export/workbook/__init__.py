@@ -1,1 +1,1 @@
-"""Write Excel workbooks: the workbook without rows, the rows as XML, the whole file."""
+"""Write Excel workbooks."""

@@ -1,1 +1,1 @@
-"""Analyses computed from measured indicators: comparisons, financial stages, reversals, what-if."""
+"""Analyses computed from measured indicators, such as fair comparisons of places."""

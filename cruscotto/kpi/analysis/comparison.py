@@ -3,11 +3,11 @@
 The adjustment is indirect standardisation. The kinds of participants are defined by sex, age,
 education, status at entry and year. A place's rate is compared with the rate it would have if each
 kind of participant had the rate of that kind in all places together. Funnel limits around the
-common rate show how far places of that size usually are from it, by chance and by other differences
-between places (overdispersion). A rate of few people is shrunk towards the average (empirical
-Bayes). Among twenty places one is expected outside 95 % limits by chance alone. So a place is
-different only outside 99.8 % limits. A second expected rate also takes the unemployment of the
-territory into account.
+common rate show how far from it a place with as many participants usually is, by chance and by
+other differences between places (overdispersion). A rate of few people is shrunk towards the
+average (empirical Bayes). Among twenty places one is expected outside 95 % limits by chance alone.
+So a place is different only outside 99.8 % limits. A second expected rate also takes the
+unemployment of the territory into account.
 
 Participants are counted by kind with the noise that disclosure control adds for the audience, and
 these counts are never shown. A place is compared only if its own figure may be shown.
@@ -82,9 +82,9 @@ class FairRow:
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the rate is outside two limits of 99.8 %.
+        """Return whether the rate is outside 99.8 % limits of two kinds.
 
-        The limits are around the common rate, and around the rate expected at the place's
+        One kind is around the common rate, the other around the rate expected at the place's
         unemployment. False if the unemployment is unknown.
         """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
@@ -100,7 +100,7 @@ class FairComparison:
         common: the rate of all places together.
         rows: the places compared.
         shown: the rates before adjustment, with states and editions.
-        extra: the overdispersion, which is how much more places differ than by chance.
+        extra: the overdispersion: how far places differ from one another beyond chance.
         mix: the characteristics of participants that the expected rates adjust for.
         unemployment_year: the year of the unemployment rates; `None` where none were used.
         hidden: codes of places left out because their figure is hidden.
@@ -236,7 +236,7 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Return a place with the counts shown, and with expected outcomes in proportion."""
+    """Return a place with the counts that may be shown and expected outcomes scaled to them."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)
