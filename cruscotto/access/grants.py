@@ -1,7 +1,7 @@
 """The table of grants beside the warehouse: who has which role, for which authority.
 
-The table is a CSV file with one grant per line, readable by its owner only. Every reader checks
-whether the table has changed, so that a revoked grant ends at the next click.
+The table is a CSV file with one grant per line, readable by its owner only. At each use the program
+checks whether the table has changed, so that a revoked grant ends at the next click.
 """
 
 import csv

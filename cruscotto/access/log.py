@@ -2,9 +2,9 @@
 
 Each event is a JSON line, readable by its owner only. Each line has the digest of the line before,
 so that none can be changed, left out or inserted; a file beside the log has the number of lines, so
-that none can be cut off at the end. A process killed while it writes an event leaves half a line.
-Since figures are given out only after their event is written, no figures belong to half a line; the
-next event overwrites it. The log has no personal data of participants.
+that none can be cut off at the end. A process killed while it writes an event leaves half a line,
+which the next event overwrites. No figures are lost track of, since figures are given out only
+after their event is written. The log has no personal data of participants.
 """
 
 import hashlib

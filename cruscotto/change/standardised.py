@@ -85,8 +85,8 @@ def pooled(
 ) -> list[list[Codes]]:
     """Merge kinds until each has a denominator of at least `least` in both groups.
 
-    Kinds that stay too small are added to the largest one; where none is large enough, all kinds
-    are merged into one.
+    Kinds that stay too small are added to the largest kind; where no kind is large enough, all
+    kinds are merged into one.
 
     Args:
         first: numerator and denominator of the first group by kind.

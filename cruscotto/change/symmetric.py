@@ -1,4 +1,4 @@
-"""Split the difference of two rates into the effects of its factors, whatever the factors' order.
+"""Split the difference of two rates into effects of its factors; their order does not matter.
 
 The effect of a factor is the change of the rate when this factor changes, averaged over all
 combinations of the first and second values of the other factors. The effects add up to the

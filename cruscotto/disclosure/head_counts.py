@@ -183,7 +183,7 @@ class Heads:
     def _reach(self, rules: Rules, limit: int) -> int:
         """Return the highest protected count that an exact count below a limit can have.
 
-        A difference of two counts has the noise of both counts, so it can be higher.
+        The protected count of a difference can be higher, since it has the noise of two counts.
         """
         more = ceil(rules.noise_variance) if self.is_difference else 0
         return _reach_of(rules, limit) + more

@@ -118,7 +118,8 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
 def _kept(read: Edition) -> dict[date, Slot]:
     """Return the slots of the warehouse's editions, by date.
 
-    The editions are those of operations; without operations, those of reports to the Commission.
+    The editions are those of operations; if no operation is loaded, those of reports to the
+    Commission.
     """
     for query in ("editions", "reports"):
         kept = {row["edition"]: row["slot"] for row in rows(read, query) if row["edition"]}

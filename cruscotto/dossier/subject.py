@@ -97,7 +97,7 @@ def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) ->
 
 
 def starting(filters: Selection) -> Selection:
-    """Return filters with the default fund of the screens, if they have no filter on the fund.
+    """Return filters with the screens' default fund added, if they have no filter on the fund.
 
     A filter on all funds is left out.
     """

@@ -115,8 +115,8 @@ class Randomised(TwoArms):
 class DifferenceInDifferences(TwoArms):
     """Compare the changes over time of participants with those of people who did not take part.
 
-    Assumption: without treatment, outcomes of the two groups with equal covariates would have moved
-    in parallel.
+    Assumption: without treatment, the outcomes of people with equal covariates would have moved in
+    parallel in the two groups.
 
     Attributes:
         outcome: outcome after treatment.

@@ -1,7 +1,7 @@
 """Registers that report jobs late: one in the same way every year, another with two silent years.
 
 In the first region many jobs are reported long after they begin, so that rates of the newest years
-are too low until the register has caught up. The second region's register reports jobs as late, and
+are too low until the register has caught up. In the second region the register is equally late, and
 in two years it delivered nothing. The missing reports came a year later, so that past years are no
 guide to the next.
 """

@@ -1,8 +1,8 @@
 """Two facts built into the demonstration, to show that the screens find them.
 
 One provider is better than its placement rate suggests. In one region the placement rate falls only
-because other kinds of persons take part. Plain rates alone would lead to a wrong conclusion on both
-facts.
+because other kinds of persons take part. On either fact, plain rates alone would lead to a wrong
+conclusion.
 """
 
 import numpy as np

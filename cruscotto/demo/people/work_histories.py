@@ -1,8 +1,8 @@
 """Work histories of the demonstration: who worked in which month, before and after entry.
 
 The same score decides a person's chance of work before entry and after it. So histories carry
-information on what would have happened without the course. Participation depends on that
-information.
+information on what would have happened without the course. Comparison persons are selected by
+recent work among other things, so a fair comparison must take histories into account.
 """
 
 from dataclasses import dataclass

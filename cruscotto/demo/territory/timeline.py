@@ -70,8 +70,8 @@ def draw_timeline(
 def _entries(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Days:
     """Return random dates on which operations enter the monitoring system.
 
-    Operations of 2014-2020 enter mostly in the middle of the span. Operations of 2021-2027 enter
-    later in their span.
+    `ENTRY` has the first and last date of each period's operations. Those of 2014-2020 enter mostly
+    half-way between the two dates, those of 2021-2027 mostly later than half-way.
     """
     entered = np.empty(line.size, dtype="datetime64[D]")
     of_line = np.array([RECOVERY if x.is_recovery else x.period for x in lines])[line]

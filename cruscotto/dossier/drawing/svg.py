@@ -98,7 +98,7 @@ def _ring(ring: Sequence[Point]) -> str:
 def cut(words: str, width: float, size: float = SIZE) -> str:
     """Return a text, cut with an ellipsis if it is too long for a width in points.
 
-    The text surely fits, since letters are taken to be wider than most letters are.
+    Each letter is taken to be wider than most letters are, so that the text surely fits.
     """
     most = max(int(width / (size * 0.5)), 4)
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' -,')}…"

@@ -14,7 +14,7 @@ from cruscotto.kpi.wording.fair_targets import sentence
 def section(facts: Facts) -> Section | None:
     """Return the section on one year's target, adjusted to the people served in a later year.
 
-    They are the last two complete years. `None` with fewer than two complete years, or if the
+    The two years are the last complete ones. `None` with fewer than two complete years, or if the
     adjusted target cannot be shown.
     """
     kpi = PLACEMENT_RATE_6M

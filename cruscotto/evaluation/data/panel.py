@@ -70,7 +70,7 @@ class PanelFit:
 
 
 def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
-    """Relate changes within units to changes in treatment.
+    """Estimate the coefficient of treatment by changes within units.
 
     Estimand: the coefficient of treatment, which is the effect if all units have the same effect.
     Assumption: given periods, unobserved influences on the outcome stay constant within units, and
@@ -90,7 +90,9 @@ def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 
 
 def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
-    """Estimate by changes within units and differences between units, weighted by their precision.
+    """Estimate the coefficient of treatment by changes within units and differences between units.
+
+    Changes and differences are weighted by their precision.
 
     Estimand: coefficient of treatment. Assumptions: the assumption of `fixed_effects`; besides,
     influences that are constant within units are unrelated to treatment. That second assumption is

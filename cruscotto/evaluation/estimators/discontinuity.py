@@ -152,7 +152,8 @@ def _pilot_values(score: Score) -> int:
 def _least_width(score: Score, values: int) -> float:
     """Return the smallest half-width of a window that contains `values` distinct values.
 
-    Where values are coarse, such as ages or points, the half-width of a formula may contain fewer.
+    Where values are coarse, such as ages or points, a half-width found by formula may contain
+    fewer.
     """
     distinct = np.unique(np.abs(score.running))
     if len(distinct) < values:
