@@ -18,6 +18,7 @@ by = members.dimension_chosen(lang)
 codes = members.chosen(by, selection, lang)
 if len(codes) < members.FEWEST:
     st.info(t("compare.choose_more", lang))
+    members.example(by, codes, selection, lang)
     st.stop()
 
 names = members.names(by, selection, lang)

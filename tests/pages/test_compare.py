@@ -26,6 +26,16 @@ def test_who_chose_nobody_is_asked_to_choose(visit: Callable[..., AppTest]) -> N
     assert not app.dataframe
 
 
+def test_an_example_is_one_click_away_and_then_in_the_address(
+    visit: Callable[..., AppTest],
+) -> None:
+    app = visit("compare")
+    assert app.button(key="compare_example").label == "Un esempio: Lombardia e Sicilia"
+    app.button(key="compare_example").click().run()
+    assert app.query_params["con"] == ["ITC4", "ITG1"]
+    assert len(app.dataframe) > 0
+
+
 def test_two_regions_of_a_link_stand_side_by_side_on_every_indicator(
     visit_people: Callable[..., AppTest],
 ) -> None:

@@ -1,5 +1,7 @@
 """The choice of two to four members of a dimension, such as regions; the address keeps it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
@@ -7,10 +9,13 @@ from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 from cruscotto.ui.state import address, choices, places, session
+from cruscotto.ui.text import words
 
 BY, WITH = "per", "con"
 DIMENSIONS = ("region", "managing_authority", "programme", "theme")
 FEWEST, MOST = 2, 4
+# Regions to begin with: one of the North, one of the South.
+EXAMPLE = ("ITC4", "ITG1")
 
 
 def dimension_chosen(lang: Lang) -> str:
@@ -41,6 +46,23 @@ def chosen(by: str, selection: Selection, lang: Lang) -> list[str]:
         filter_mode="contains",
     )
     return kept
+
+
+def example(by: str, already: Sequence[str], selection: Selection, lang: Lang) -> None:
+    """Draw a button that compares two members, the one that is chosen already among them."""
+    named = names(by, selection, lang)
+    offered = dict.fromkeys(code for code in (*already, *EXAMPLE, *named) if code in named)
+    pair = list(offered)[:FEWEST]
+    if len(pair) < FEWEST:
+        return
+    first, second = (named[code] for code in pair)
+    # a link to the page one is on would leave the address as it is
+    st.button(
+        t("compare.example", lang, first=words.plain(first), second=words.plain(second)),
+        key="compare_example",
+        on_click=address.set_values,
+        kwargs={WITH: pair},
+    )
 
 
 def _changed(key: str) -> None:

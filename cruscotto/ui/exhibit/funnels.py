@@ -111,8 +111,8 @@ def drawn(
     rates = [row.rate for row in rows]
     words = funnel.Words(
         *titles,
-        "95 %",
-        "99,8 %" if lang == "it" else "99.8 %",
+        scales.percent(95, lang),
+        scales.percent(99.8, lang, 1),
         lambda n: format_number(n, lang),
         lambda n: scales.tick(n, Unit.SHARE, lang),
     )

@@ -14,6 +14,8 @@ def axis(values: Sequence[float], title: str, unit: str, lang: Lang) -> Axis:
     ticks = round_ticks(min(values), max(values))
     if unit == "value":
         texts = [format_number(tick, lang, 0 if tick == int(tick) else 1) for tick in ticks]
+    elif unit == Unit.SHARE and all(abs(tick * 100 - round(tick * 100)) < 1e-9 for tick in ticks):
+        texts = [format_number(round(tick * 100), lang) for tick in ticks]
     else:
         texts = [words.bare(tick, unit, lang) for tick in ticks]
     return Axis(title, tuple(ticks), tuple(texts))
@@ -30,7 +32,14 @@ def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 def tick(value: float, unit: str, lang: Lang) -> str:
     """Return a number on an axis as text, with its unit and without needless decimals."""
-    if unit in (Unit.SHARE, Unit.POINTS) and abs(value * 100 - round(value * 100)) < 1e-9:
-        sign = "%" if unit == Unit.SHARE else "p.p."
-        return f"{format_number(round(value * 100), lang)}{words.UNBROKEN}{sign}"
+    whole = round(value * 100)
+    if unit == Unit.SHARE and abs(value * 100 - whole) < 1e-9:
+        return percent(whole, lang)
+    if unit == Unit.POINTS and abs(value * 100 - whole) < 1e-9:
+        return f"{format_number(whole, lang)}{words.UNBROKEN}p.p."
     return words.short(value, unit, lang)
+
+
+def percent(number: float, lang: Lang, decimals: int = 0) -> str:
+    """Return a number of percent as text: `95 %` in Italian, `95%` in English."""
+    return f"{format_number(number, lang, decimals)}{words.UNBROKEN if lang == 'it' else ''}%"

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n import Lang, t
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.leagues import Group, League
 from cruscotto.ui.exhibit import charts
+from cruscotto.ui.figures import scales
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import findings
@@ -136,7 +137,7 @@ def _funnel(league: League, names: Names, lang: Lang) -> Figure:
         room,
         sizes(0.0, room.last, lang, t(error, lang), unit),
         points(*room.ends, lang, unit=unit),
-        (effects.axis(unit, lang), "95 %", format_number(99.8, lang, 1) + " %"),
+        (effects.axis(unit, lang), scales.percent(95, lang), scales.percent(99.8, lang, 1)),
         palette(),
     )
 

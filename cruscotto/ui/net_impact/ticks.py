@@ -3,6 +3,7 @@
 from math import ceil, floor, log10
 
 from cruscotto.i18n import Lang, format_number
+from cruscotto.ui.figures import scales
 from cruscotto.ui.net_impact.marks import Ticks
 from cruscotto.ui.text.effects import MINUS, level
 
@@ -10,9 +11,10 @@ MOST = 5
 
 
 def shares(low: float, high: float, lang: Lang) -> Ticks:
-    """Return ticks for shares: `0 %`, `20 %`."""
+    """Return ticks for shares: `0 %`, `20 %`; in English `0%`, `20%`."""
     places = _places(low, high)
-    return Ticks(places, tuple(f"{_number(value, lang)} %" for value in places))
+    texts = (scales.percent(value * 100, lang, _decimals(value * 100)) for value in places)
+    return Ticks(places, tuple(texts))
 
 
 def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
@@ -54,7 +56,11 @@ def _places(low: float, high: float) -> tuple[float, ...]:
 
 def _number(value: float, lang: Lang, unit: str = "pp") -> str:
     scaled = value if unit == "eur" else value * 100
-    return format_number(abs(scaled), lang, 0 if abs(scaled - round(scaled)) < 1e-6 else 1)
+    return format_number(abs(scaled), lang, _decimals(scaled))
+
+
+def _decimals(value: float) -> int:
+    return 0 if abs(value - round(value)) < 1e-6 else 1
 
 
 def _signed(value: float, lang: Lang, unit: str) -> str:

@@ -16,22 +16,17 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.ui.exhibit import tables
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import address, net_effects, session, sitemap
-from cruscotto.ui.text import effects, prose
+from cruscotto.ui.text import effects, prose, words
 from cruscotto.ui.text.words import NOTHING
 
 SHOWN = "net"
 
 
 def block(selection: Selection, lang: Lang) -> None:
-    """Draw a button that asks for net effects by objective; after a click, draw the effects."""
+    """Draw what can be estimated and a button that asks for it; after a click, the effects."""
     chosen = themes(selection)
     if not address.text(SHOWN) and not address.is_paper():
-        st.button(
-            t("net_beside.button", lang),
-            key="net_beside",
-            on_click=address.set_values,
-            kwargs={SHOWN: "1"},
-        )
+        _offer(len(chosen), lang)
         return
     with st.spinner(t("net_beside.running", lang)):
         written = [net_effects.answer(_choice(selection, theme)) for theme in chosen]
@@ -42,6 +37,21 @@ def block(selection: Selection, lang: Lang) -> None:
         height = (len(chosen) + 1) * tables.ROW_PIXELS + 3
         tables.draw(_table(chosen, written, lang), lang, key="net_beside_table", height=height)
         sitemap.link("net_impact", lang, t("net_beside.see", lang))
+
+
+def _offer(n: int, lang: Lang) -> None:
+    """Draw a sentence on what a click estimates, and for how many objectives, above the button."""
+    with st.container(border=True, key="net_beside_frame"):
+        st.header(t("net_beside.title", lang), anchor=False)
+        st.markdown(words.count(n, "net_beside.offer", lang))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                t("net_beside.button", lang),
+                key="net_beside",
+                on_click=address.set_values,
+                kwargs={SHOWN: "1"},
+            )
+            sitemap.link("net_impact", lang, t("net_beside.see", lang))
 
 
 def themes(selection: Selection) -> list[str]:
