@@ -175,7 +175,12 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
 
 
 def definition_of(italian: Column, english: Column) -> Definition:
-    """Return a column's definition, made of its Italian and its English header."""
+    """Return the definition of a column: its header in Italian and in English, and its unit.
+
+    Args:
+        italian: the column with its Italian header.
+        english: the same column with its English header.
+    """
     label = Text(it=italian.label, en=english.label)
     return Definition(name=italian.name, label=label, definition=label, unit=italian.unit)
 

@@ -22,7 +22,7 @@ SEPARATORS: dict[Lang, str] = {"it": ",.", "en": ".,"}
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a chart: its name, points, texts of the points, colour (as a role) and dash."""
+    """One line of a chart: name, points, texts of the points, role (sets the colour) and dash."""
 
     name: str
     days: tuple[date, ...]

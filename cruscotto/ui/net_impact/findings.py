@@ -70,7 +70,10 @@ def _key(found: Assessment) -> str:
 
 
 def verdict(found: Assessment, lang: Lang) -> list[str]:
-    """Return sentences: the verdict, which statements it allows, and its reasons."""
+    """Return sentences: the verdict, the statements it allows, its reasons, its level of evidence.
+
+    A sentence on unknown outcomes is added if they could make the net effect zero.
+    """
     written = found.verdict
     head = f"**{verdict_words.judgement(written, lang)}.** "
     head += verdict_words.direction(written, lang) or t("net_impact.no_effect_word", lang)
@@ -142,7 +145,10 @@ def placebo(found: Assessment, lang: Lang) -> str:
 
 
 def placebo_result(found: Assessment) -> str:
-    """Return the placebo test's result: `failed`, `slight` (small, not by chance) or `passed`."""
+    """Return the placebo test's result: `failed`, `slight` or `passed`.
+
+    `slight` means that the placebo effect is small, but larger than chance explains.
+    """
     keys = {reason.key for reason in found.verdict.reasons}
     results = [one for one in ("failed", "slight") if f"placebo_{one}" in keys]
     return results[0] if results else "passed"

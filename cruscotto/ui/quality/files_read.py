@@ -97,7 +97,7 @@ def _written(value: Any, lang: Lang) -> str:
 
 
 def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang) -> None:
-    """Draw a table with its title and its download."""
+    """Draw a table with its title and its download; if it has no rows, draw a sentence instead."""
     table = build(lang)
     with st.container(border=True, key=f"{key}_frame"):
         title = t(f"{words_key}_title", lang)

@@ -10,7 +10,10 @@ from cruscotto.ui.state import session
 
 
 def available(name: str, now: Selection, dimensions: tuple[str, ...]) -> set[str]:
-    """Return the codes of a dimension that occur in the data which all other filters leave."""
+    """Return the codes of a dimension that occur in the data.
+
+    Only data that match all other filters count.
+    """
     kept = _within(now.with_(**{name: []}), dimensions)
     members, places = _column(session.edition(), name, dimensions)
     return {members[place] for place in np.unique(places[kept])}

@@ -67,7 +67,10 @@ def reset() -> None:
 
 
 def options(name: str, now: Selection, ordered: list[str]) -> list[str]:
-    """Return the codes that a filter offers: chosen codes, and codes that other filters leave."""
+    """Return the codes that a filter offers, in the given order.
+
+    They are the chosen codes, and the codes that occur in data that match all other filters.
+    """
     wanted = facets.available(name, now, FILTERS) | set(now.codes(name))
     return [code for code in ordered if code in wanted]
 

@@ -23,7 +23,7 @@ DRAWN, AGAIN = "drawn_page", "drawn_again"
 
 
 def arrive() -> Access:
-    """Put this visitor's access in force for this run of a page, and return the access."""
+    """Apply this visitor's access during this run of a page, and return the access."""
     claims = _claims()
     access = _of(claims)
     context.enter(access)

@@ -80,7 +80,7 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
 
 
 def percent(share: float, lang: Lang) -> str:
-    """Return a share as a whole number of percent, without a sign, for the cell of a matrix."""
+    """Return a share as a whole number of percent, without a `%`, for the cell of a matrix."""
     return format_number(share * 100, lang)
 
 
