@@ -148,7 +148,7 @@ class Heads:
         return Heads(self.true[one], self.protected[one], self.shown[one], others=others)
 
     def __sub__(self, other: "Heads") -> "Heads":
-        """Return the counts of these groups less the counts of `other`, parts of these groups."""
+        """Return the counts of these groups less the counts of `other`, groups within these."""
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
         parted = self.others or other.others

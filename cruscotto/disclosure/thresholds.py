@@ -131,5 +131,5 @@ def installed_rules() -> Rules:
 
 
 def is_sensitive(*names: str) -> bool:
-    """Return whether any name (of an indicator, dimension or column) is in `SENSITIVE`."""
+    """Return whether any given name of an indicator, dimension or column is in `SENSITIVE`."""
     return not SENSITIVE.isdisjoint(names)

@@ -150,7 +150,7 @@ def _education(age: Ints, rng: np.random.Generator, missing: float) -> Ints:
 
 
 def _statuses(whole: Portfolio, enrolled: Enrolment, age: Ints, rng: np.random.Generator) -> Ints:
-    """Return random statuses at entry; long-term unemployment follows the area's unemployment."""
+    """Return random statuses at entry; more are long-term unemployed where unemployment is high."""
     shares = np.cumsum(np.array(list(STATUS_SHARES.values())), axis=1)[enrolled.kind]
     drawn = (rng.random(age.size)[:, None] >= shares[:, :-1]).sum(axis=1)
     status = np.array([UNEMPLOYED, INACTIVE, IN_EDUCATION, EMPLOYED])[drawn]
