@@ -1,1 +1,1 @@
-"""Files that a steward uploads on a page, and the processes that try and import them."""
+"""Files that a steward uploads on a page, and the processes that check and import them."""

@@ -1,6 +1,7 @@
-"""The process of a job: it tries or imports the job's files, or attacks a draft.
+"""The process of a job: a trial of the job's files, their import, or attacks on a draft.
 
-The result is written in the job's account.
+A draft is a version of the warehouse that waits for a second person's approval. Attacks try to
+recover its hidden figures. The result is written in the job's account.
 """
 
 import sys

@@ -1,4 +1,8 @@
-"""The layout of the Commission's 2021-2027 plans; each classification lists the whole amount."""
+"""The layout of the Commission's 2021-2027 plans.
+
+A plan has rows by several classifications; the rows of each classification add up to the whole
+amount of the plan.
+"""
 
 from cruscotto.i18n import Text
 from cruscotto.model.cohesion import (

@@ -1,8 +1,8 @@
 """The data contract of comparison persons: people who did not take part, and their outcomes.
 
 Net effects are estimated by comparison with these persons: eligible persons, applicants who were
-not admitted, or persons of an administrative register. Characteristics and horizons are those of
-participations, so that participants and comparison persons can be compared.
+not admitted, or persons of an administrative register. Characteristics and outcomes have the same
+fields as those of participations, so that participants and comparison persons can be compared.
 """
 
 from cruscotto.i18n import Text

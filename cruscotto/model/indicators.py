@@ -163,11 +163,14 @@ class KnownSeries:
 
     @property
     def series(self) -> str | None:
-        """Return the short name of the series; `None` where its dimensions make its name."""
+        """Return the short name of the series; `None` if its name is made from its dimensions."""
         return f"Eurostat {self.dataflow}" if self.is_reference else None
 
     def dimensions(self) -> list[str]:
-        """Return every text that an edition may have for the dimensions of the series."""
+        """Return the texts that may name the dimensions of the series.
+
+        There is one text for each set of dimensions that an edition may have.
+        """
         optional = sorted(self.optional.items())
         subsets = chain.from_iterable(
             combinations(optional, size) for size in range(len(optional) + 1)

@@ -31,9 +31,9 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
     """Create the table `observed_values`: each record's value, or the reason why it was not read.
 
     SDMX has a decimal point and does not group thousands: where other values have points, a value
-    with a comma stays unread. A file is read with a decimal comma only if all its values fit a
-    comma, for example because a spreadsheet saved the file. A value read with a doubt has a reason,
-    too.
+    with a comma stays unread. A file is read with a decimal comma only if all its values can be
+    read so, for example because a spreadsheet saved the file. A value read with a doubt has a
+    reason, too.
 
     Args:
         con: a warehouse being edited, with the table `observed_rows`.
@@ -66,7 +66,7 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
 
 def _is_inferred(con: Connection, found: Evidence) -> str:
-    """Return the SQL test that a value is read as thousands, with a doubt.
+    """Return the SQL test that a value is read as thousands with a doubt, such as `1.234`.
 
     There is a doubt if the only evidence is that other values of the column have decimals.
     """

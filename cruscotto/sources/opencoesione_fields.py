@@ -89,8 +89,8 @@ def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | 
 def field_issues_query() -> str:
     """Return the SQL query of unreadable dates, amounts, display flags and codes of regions.
 
-    It reads each column separately, since a column of few distinct values is then tested once per
-    value.
+    The query reads each column separately: in a column with few distinct values, the engine then
+    tests each of them only once.
     """
     checks = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
     checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
@@ -118,7 +118,7 @@ def field_issues_query() -> str:
 
 
 def _placed(parts: Iterable[str]) -> str:
-    """Return the query that adds the record's number to each value that `parts` find."""
+    """Return the query of the values that `parts` find, each with its record's number."""
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 

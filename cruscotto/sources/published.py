@@ -137,9 +137,9 @@ def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> 
 
 
 def _unfolded(number: str) -> str:
-    """Return the SQL expression of a number without exponent, which the staging cannot read.
+    """Return the SQL expression of a number written without an exponent.
 
-    Spreadsheets write large amounts with an exponent.
+    Spreadsheets write large amounts with an exponent, which the staging cannot read.
     """
     written = f"cast(try_cast({number} as decimal(20, 2)) as varchar)"
     return f"case when regexp_matches({number}, '[eE]') then {written} else {number} end"

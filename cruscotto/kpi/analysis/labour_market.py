@@ -1,8 +1,8 @@
-"""The rate of an outcome that is expected of a place, given the unemployment of its territory.
+"""Estimate the outcome rates expected of regions, programmes or providers from unemployment.
 
-In places with more unemployment fewer people find work, whatever their courses do. A line is fitted
-to the standardised rates of all places against their unemployment. Each place is compared with the
-rate on that line. Limits show how far places usually are from the line.
+Where unemployment is higher, fewer people find work, however good their courses are. A line is
+fitted to the standardised rates against the unemployment of each rate's region. Each rate is
+compared with the line. Limits show how far rates usually are from the line.
 """
 
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ FEWEST = 8
 
 @dataclass(frozen=True)
 class Labour:
-    """The rate expected of a place at its unemployment.
+    """The rate expected of a region, programme or provider, given the unemployment of its region.
 
     Attributes:
-        unemployment: the unemployment rate of the place, in per cent.
+        unemployment: the unemployment rate of the region, in per cent.
         rate: the standardised rate expected at that unemployment (0.42 is 42 %).
-        limits: the limits within which the rates of places of this size usually are.
+        limits: the limits within which rates with the same standard error usually are.
     """
 
     unemployment: float
@@ -43,16 +43,18 @@ class Labour:
 def expect_by_unemployment(
     rates: NDArray[np.float64], errors: NDArray[np.float64], unemployment: NDArray[np.float64]
 ) -> tuple[Labour, ...] | None:
-    """Return the rate expected of each place from its unemployment; `None` with too few places.
+    """Return the rate expected of each region, programme or provider, given its unemployment.
 
-    A line of rates against unemployment is fitted by weighted least squares. The weight of a place
-    is the inverse of its variance. The variance is the square of its error plus the variance of
-    places around the line, which is estimated together with the line.
+    The result is `None` with fewer than `FEWEST` rates, or if unemployment is the same for all.
+
+    A line of rates against unemployment is fitted by weighted least squares. The weight of a rate
+    is the inverse of its variance: its standard error squared, plus the variance of rates around
+    the line. The variance around the line is estimated together with the line.
 
     Args:
-        rates: the rate of each place, standardised for kinds of participants (0.42 is 42 %).
+        rates: the rates, standardised for kinds of participants (0.42 is 42 %).
         errors: the standard error of each rate.
-        unemployment: the unemployment rate of each place, in per cent.
+        unemployment: the unemployment rate of each rate's region, in per cent.
     """
     if len(rates) < FEWEST or np.ptp(unemployment) == 0:
         return None

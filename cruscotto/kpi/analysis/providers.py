@@ -47,8 +47,8 @@ class Expected:
         same_people: the rate of the same kinds of people everywhere.
         same_market: `same_people` adjusted to the unemployment of `region`; equal to `same_people`
             where that unemployment is not known.
-        gap: rate less expected rate, shrunk towards zero, with its 95 % interval.
-        limits: the limits within which the gaps of providers of this size usually lie.
+        gap: `rate` less `same_market`, shrunk towards zero, with its 95 % interval.
+        limits: the limits within which standardised gaps with the same error usually lie.
         grade: the provider's grade, 1 the highest; `None` where providers are not graded.
     """
 
@@ -67,7 +67,10 @@ class Expected:
 
     @property
     def verdict(self) -> str:
-        """Return `better`, `worse` or `as_expected`: whether the gap's interval excludes zero."""
+        """Return `better`, `worse` or `as_expected`.
+
+        A provider is better if its gap's whole interval is above zero, worse if it is below zero.
+        """
         if self.gap.low > 0:
             return "better"
         return "worse" if self.gap.high < 0 else "as_expected"
@@ -148,17 +151,17 @@ def _judged(found: FairComparison, regions: Mapping[str, str]) -> Providers:
 
 
 def _scaled(gap: Shrunken, scale: float) -> Shrunken:
-    """Return a gap between standardised rates as a gap between a provider's own rates.
+    """Return a gap multiplied by `scale`, its interval included.
 
-    The gap, its interval included, is multiplied by `scale`.
+    So a gap between standardised rates becomes a gap between rates of the provider.
     """
     ends = (gap.value * scale, gap.low * scale, gap.high * scale)
     return Shrunken(*ends, gap.reliability)
 
 
 def _wanted(row: FairRow, common: float) -> float:
-    """Return the rate expected at the unemployment of a provider's region.
+    """Return the rate expected of a provider at the unemployment of its region.
 
-    Where that unemployment is not known, return the common rate.
+    Where that rate is not estimated, return `common`, the rate of all providers together.
     """
     return row.labour.rate if row.labour else common

@@ -2,8 +2,8 @@
 
 The result is a scenario and no prediction. Places beyond the need of a region are taken away, the
 largest surplus first. The money freed, and an extra sum, buys places in the occupations with most
-unmet positions, at the cost of a place in that occupation. Nothing else changes: demand, prices and
-outcomes stay as they are.
+unmet positions. A new place costs as much as other places in its occupation. Nothing else changes:
+demand, prices and outcomes stay as they are.
 """
 
 from collections.abc import Sequence
@@ -126,9 +126,9 @@ def expected_placements(
     """Return how many of the places would lead to a coherent job, by two rates of the region.
 
     The rates are the share in work at 6 months, and the share of coherent jobs among those in work.
-    The interval begins at the product of the two lower ends of their 95 % intervals and ends at the
-    product of the two upper ends. Both rates lie within their intervals with a probability of at
-    least 90 %.
+    The lower end of the interval is `places` times the lower ends of the rates' 95 % intervals; the
+    upper end is `places` times their upper ends. Both rates lie within their intervals with a
+    probability of at least 90 %.
 
     Args:
         places: the number of training places.

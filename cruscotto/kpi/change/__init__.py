@@ -1,1 +1,1 @@
-"""Split the difference of an indicator between two selections, and estimate settled values."""
+"""Split a change of an indicator into parts, and estimate where values of recent years settle."""

@@ -76,7 +76,8 @@ class HeldBack:
     def is_too_narrow(self) -> bool:
         """Return whether the interval of 80 % or that of 95 % is too narrow.
 
-        An interval is too narrow if so few values would lie within it with a probability below 5 %.
+        A binomial test decides: an interval is too narrow if a correct interval would contain so
+        few of the values with a probability below 5 %.
         """
         within = zip((self.within_80, self.within_95), LEVELS, strict=True)
         return any(scipy.stats.binom.cdf(n, self.tried, level) < CHANCE for n, level in within)

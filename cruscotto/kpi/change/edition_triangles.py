@@ -64,7 +64,7 @@ class _Cells:
         places: the index of each cell's (year, age) among the true entries of `there`. With
             several codes in a filter, a (year, age) has several cells.
         counts: the count of each cell: an array for the numerator, one for the denominator.
-        keys: the sum of each cell's record keys, in the same arrays.
+        keys: the sum of each cell's record keys, in arrays like those of `counts`.
         own: whether each cell counts participants of the reader's own authorities, without noise.
     """
 
@@ -240,7 +240,10 @@ def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
 def _put_newest(
     values: list[Floats], usable: Flags, years: tuple[int, ...], by_year: KpiResult
 ) -> None:
-    """Write each year's value in the newest edition into the arrays, at the year's present age."""
+    """Write each year's value in the newest edition into the arrays.
+
+    The value's position is the age that the year has in the newest edition.
+    """
     for place, year in enumerate(years):
         age, row = years[-1] - year, by_year.row(str(year))
         is_shown = row is not None and row.state is State.SHOWN
@@ -251,10 +254,10 @@ def _put_newest(
 
 
 def _followed(usable: Flags) -> tuple[list[int], int]:
-    """Return the indices of the years to follow, and the first age that can be used for all.
+    """Return the indices of the years to follow, and the youngest age usable for all of them.
 
-    The years are consecutive. The oldest years are left out where the later years can then be
-    followed from a younger age.
+    The years are consecutive. Old years are left out if a younger age is then usable for the
+    years that remain.
     """
     size = len(usable)
     rows = [row for row in range(size) if usable[row, size - 1 - row]]

@@ -133,7 +133,9 @@ def _records(
 
 
 def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
-    """Return the query for all records of an edition; outside the selection, counts are zero.
+    """Return the query for all records of an edition, with their counts.
+
+    For records outside the selection, the counts `known` and `met` are zero.
 
     Args:
         kpi: the indicator.

@@ -75,8 +75,9 @@ class Explained:
         apart: whether new and closed operations are separate parts.
         strata: the characteristics that define the kinds of persons or operations, and the number
             of kinds.
-        shared: the share of each figure's denominator in operations of both selections; `None`
-            where new and closed operations are not separate parts.
+        shared: for the first and the second figure, the share of the denominator that comes from
+            operations in both selections; `None` where new and closed operations are not separate
+            parts.
     """
 
     kpi: Kpi

@@ -51,7 +51,7 @@ class _Group:
     Attributes:
         rows: counts of the indicator, with the sums of their record keys.
         kinds: the columns that define kinds of persons.
-        names: the dimensions whose codes are cells, each with its own noise.
+        names: the dimensions that split a count into cells; each cell has its own noise.
         cells: the columns of `names`.
         rules: the audience and its noise.
     """
@@ -195,8 +195,9 @@ def _groups(
 def _are_two_years(sides: Sides) -> bool:
     """Return whether each side is a single year, and all other filters of the sides are equal.
 
-    To compare a side with another one, the persons in operations on both sides are counted. With
-    several years a side, each union of years would have such a count, with its own noise.
+    An explanation counts the persons in operations on both sides. With several years on a side, a
+    reader could ask for such a count of each union of years. Each answer would have its own noise,
+    so the answers together would say more than one of them.
     """
     alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
     return alike and all(len(side.codes("year")) == 1 for side in sides)
@@ -267,10 +268,10 @@ def _least(kpi: Kpi, sides: Sides, rules: Rules) -> int:
 
 
 def _parts(groups: Sequence[_Group], shown: Sequence[Pair], least: float) -> tuple[list[Part], int]:
-    """Split the difference of two groups' rates into composition and the rates of kinds.
+    """Split the difference of two groups' rates into the parts `COMPOSITION` and `RATE`.
 
     Returns:
-        The parts `COMPOSITION` and `RATE`; the number of kinds.
+        The two parts, and the number of kinds of person.
     """
     (one, noise), (two, other) = (group.by_kind() for group in groups)
     standard = standardise(one, two, least)

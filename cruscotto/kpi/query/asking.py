@@ -130,8 +130,8 @@ def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
 def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
     """Return the query restricted to the reports that may be added up.
 
-    For a cumulative indicator these are the last reports of each year where the question has years,
-    otherwise the newest reports. Queries on other indicators stay as they are.
+    For a cumulative indicator these are the last reports of each year if figures are grouped or
+    filtered by year, otherwise the newest reports. Queries on other indicators stay as they are.
     """
     if not kpi.is_cumulative:
         return query

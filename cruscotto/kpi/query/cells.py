@@ -68,8 +68,8 @@ def _once(parted: Counted, whole: Counted) -> Counted:
     """Return counts in which a person of several authorities counts once.
 
     Args:
-        parted: sums of the counts of each authority; their noise is kept.
-        whole: counts of distinct persons; their exact values are kept.
+        parted: sums of the counts of each authority; the result has their noise.
+        whole: counts of distinct persons; the result has their values before noise.
     """
     heads = {}
     for name, one in whole.heads.items():
@@ -86,8 +86,9 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
     """Return how many persons remain without the participants of the reader's own authorities.
 
-    A person who takes part with the reader's authority and with another authority counts once. So
-    fewer persons may remain than the other authorities have.
+    A person of an own and of another authority counts once in `protected` and `shown`, but twice in
+    `of_each`. So fewer persons may remain than the other authorities have. The result is `None`
+    where `of_each` does not count the other authorities separately.
     """
     rest = of_each.others
     if rest is None:
@@ -134,12 +135,13 @@ def add_hidden(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> tuple[Flags, list[tuple[str, ...]]]:
-    """Return which rows by vulnerability must be hidden, and the codes of hidden rows to add.
+    """Return which rows to hide to protect vulnerable persons, and the codes of hidden rows to add.
 
-    The rows of a group are shown only if the group's share of vulnerable persons may be shown.
-    Otherwise all rows of the group are hidden, and its missing rows are added as hidden rows. If
-    one row were shown and the other were hidden or missing, readers would know that nobody in the
-    group is vulnerable, or that everybody is.
+    Only rows split or filtered by vulnerability are concerned. The rows of a group are shown only
+    if the group's share of vulnerable persons may be shown. Otherwise all rows of the group are
+    hidden, and its missing rows are added as hidden rows. If one row were shown and the other
+    were hidden or missing, readers would know that nobody in the group is vulnerable, or that
+    everybody is.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -184,8 +186,8 @@ def concerns_all(
 ) -> Flags:
     """Return which counts of a sensitive common indicator include nobody, or nearly everybody.
 
-    Output indicators are compared with all persons who entered, result indicators with all who
-    left.
+    For output indicators, everybody means all persons who entered; for result indicators, all
+    persons who left.
 
     Args:
         con: a read-only connection to the warehouse.

@@ -1,8 +1,8 @@
 """The counts of persons behind an indicator, with the sums of record keys that set their noise.
 
 Counts form chains: each count is a part of the next one, as persons in work are a part of persons
-whose status is known. A figure is hidden where a count of one of its chains is small, or the
-difference of two counts.
+whose status is known. A figure is hidden where a count of one of its chains is small, or where the
+difference of two counts of a chain is small.
 """
 
 from sqlglot import exp
@@ -102,8 +102,9 @@ def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 def _person_keys(kpi: Kpi) -> exp.Expr:
     """Return the SQL expression for the key of a count of distinct persons.
 
-    Where nobody has two participations, persons and participations are the same number and must get
-    the same noise. So the key is then the sum of record keys, otherwise the sum of person keys.
+    Where nobody has two participations, there are as many persons as participations. The two counts
+    must get the same noise, so the key is then the sum of record keys, as for participations.
+    Otherwise the key is the sum of person keys.
     """
     persons = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
     keys = exp.Sum(this=exp.Distinct(expressions=[exp.column("person_key")]))

@@ -33,8 +33,8 @@ class Counted:
     Attributes:
         heads: the numbers of persons in each group, by the name of the count.
         carried: the denominator of each group where the denominator is an amount, such as hours.
-            For each cell it is the mean amount per person times the persons shown; cells are added
-            up. Zero for indicators without `Kpi.counted`.
+            It is the sum, over the group's cells, of the mean amount per person times the persons
+            shown; zero for indicators without `Kpi.counted`.
     """
 
     heads: dict[str, Heads]
@@ -185,7 +185,7 @@ def _are_few(persons: Heads, rules: Rules) -> Flags:
 
 
 def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
-    """Return pairs of counts by name: their difference is the `unknown` or `immature` of a rate."""
+    """Return the pairs of counts whose differences are the unknown and the immature persons."""
     immature = {"immature": ("eligible", "at_risk")}
     if kpi.method is Method.RATE:
         return {"unknown": ("denominator", "eligible"), **immature}

@@ -61,9 +61,11 @@ def measure(
 
 
 def _with_unknown(con: duckdb.DuckDBPyConnection, found: KpiResult, rules: Rules) -> KpiResult:
-    """Return a figure of known outcomes alone, with the share of unknown outcomes in each row.
+    """Return a result with the share of unknown outcomes added to each shown row.
 
-    The share is taken from the rate of the same outcome, after disclosure control.
+    The figures of the result count known outcomes only. The share is taken from the rate
+    `Kpi.unknown_of`, after disclosure control. Where that rate lacks a dimension of the result, no
+    share is added.
     """
     rate = KPIS[found.kpi.unknown_of or ""]
     asked = {*found.by, *(name for name, _ in found.selection.where)}

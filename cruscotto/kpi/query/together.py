@@ -82,7 +82,9 @@ def measure_together(
 
 
 def _own(row: Row, place: int) -> Row:
-    """Return the row of one indicator, with the column names of a query for it alone.
+    """Return a row of the common query as the row of one indicator.
+
+    The indicator's columns get the names that they have in a query for this indicator alone.
 
     Args:
         row: a row of the common query.

@@ -1,4 +1,7 @@
-"""Indicators of money: planned, committed, paid, late. Sources are keys of the source catalogue."""
+"""Indicators of money (planned, committed, paid) and of delays of operations.
+
+Their sources are keys of the source catalogue.
+"""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.declaring import ratio, total

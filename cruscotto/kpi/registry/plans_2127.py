@@ -1,4 +1,4 @@
-"""Indicators of the amounts of 2021-2027 plans, and of rates over those plans.
+"""Indicators of 2021-2027 plans: amounts, and rates whose denominator is a plan.
 
 An amount counts where a source for it is known; a rate counts only plans known to the euro.
 """

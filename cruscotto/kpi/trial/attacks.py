@@ -43,7 +43,8 @@ class Outcome:
         attack: the attack's name in the catalogues.
         tried: how many hidden small counts the attack was tried on.
         exact: how many counts it recovered with certainty.
-        tight: how many counts it limited to a smaller range than the threshold does.
+        tight: how many counts it limited to a smaller range than the threshold does; counts
+            recovered with certainty are among them.
         ratio: the error of the mean of repeated answers, over the error of a single answer; `None`
             for attacks without repeated answers.
     """
@@ -56,7 +57,10 @@ class Outcome:
 
     @property
     def has_failed(self) -> bool:
-        """Return whether the attack recovered or limited no counts, and repetition did not help."""
+        """Return whether the attack failed.
+
+        A failed attack recovered no count and limited none, and repeated answers gained little.
+        """
         return not self.exact and not self.tight and (self.ratio or 1.0) >= WORTH_ONE_ANSWER
 
 
@@ -97,7 +101,9 @@ class Trial:
 
     # ------------------------------------------------------------ attacks
     def tables(self, attack: str, *, nested: bool) -> Outcome:
-        """Attack hidden cells of each table: compute the values that the table's totals allow.
+        """Attack hidden cells of tables by the tables' totals, and return the outcome.
+
+        For each hidden cell, the smallest and the largest value are computed that the totals allow.
 
         Args:
             attack: the attack's name in the catalogues.
@@ -144,7 +150,11 @@ class Trial:
         return {codes[0]: codes[1] for codes in pairs}
 
     def filters(self) -> Outcome:
-        """Attack the cells of single codes: a count with the code, less a count without it."""
+        """Attack counts of single codes, and return the outcome.
+
+        Of two counts of several codes, one with the code and one without it, the attack takes the
+        difference.
+        """
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
             codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
@@ -186,7 +196,10 @@ class Trial:
         return seen
 
     def editions(self) -> Outcome:
-        """Attack cells by subtraction of two editions between which few persons were added."""
+        """Attack counts by the difference of two editions, and return the outcome.
+
+        The later edition has a few records more in the cell attacked.
+        """
         rng, each = Random(3), -(-self.most // len(TABLES))
         ends = [end for by in TABLES for end in few_more(self.con, self.rules, by, each, rng)]
         return self._outcome("editions", ends)

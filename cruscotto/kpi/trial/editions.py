@@ -30,9 +30,10 @@ Ends = tuple[int, int]
 def few_more(
     con: duckdb.DuckDBPyConnection, rules: Rules, by: Codes, most: int, rng: Random
 ) -> Iterator[Ends]:
-    """Yield the limits that an attacker can set to the number of records added to each cell tried.
+    """Yield, for each cell tried, the limits of the number of records added to it.
 
-    The limits are the smallest and the largest number that agree with both editions' figures.
+    The limits are the smallest and the largest number that agree with the figures of both editions.
+    An attacker can compute them.
 
     Args:
         con: a read-only connection to the warehouse.

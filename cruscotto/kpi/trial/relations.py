@@ -34,7 +34,9 @@ def farthest(rules: Rules) -> int:
 
 @dataclass
 class Relations:
-    """Cells with unknown counts, and the limits that shown figures set to sums of cells.
+    """Cells with unknown counts, and the lower and upper limits of sums of cells.
+
+    The limits follow from the figures shown.
 
     Attributes:
         size: how many cells there are.
@@ -48,7 +50,7 @@ class Relations:
     _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
-        """Add the lower and the upper limit that a figure sets to a sum of cells.
+        """Record the lower and the upper limit of a sum of cells that follow from its figure.
 
         A hidden numerator of a rate sets no limits: the rate may be hidden because the difference
         from its denominator is small.

@@ -84,8 +84,8 @@ def class_labels(
     """Return the label of each class: the lowest and the highest figure that it may hold.
 
     The first class has no lower end, and the last class has no upper end. With few values, each
-    value is a class. No figure is in two labels: a figure of 58.2 is written 58 and is in
-    `55 – 58`; no other label begins with 58.
+    value is a class. No figure is in two labels: where figures are written as whole numbers,
+    the label after `55 – 58` begins with 59.
 
     Args:
         values: the figures shown, rounded as they are written.

@@ -72,7 +72,10 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
 
 
 def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
-    """Return codes similar to a text, or `code (label)` where the text resembles labels.
+    """Return suggestions for a text that is no known code.
+
+    If the text resembles labels, the suggestions are `code (label)`; if not, they are similar
+    codes.
 
     Args:
         written: the text.

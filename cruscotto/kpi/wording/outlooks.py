@@ -18,9 +18,9 @@ def sentence(found: Outlook, lang: Lang) -> str:
 
 
 def _running(found: Outlook, lang: Lang) -> list[str]:
-    """Return a notice that the settled value includes cases still to come in the last year.
+    """Return a notice that the last year is not over; no notice where it is over.
 
-    Return no notice where the last year is over.
+    The settled value then includes operations or exits still to come in that year.
     """
     day = found.edition
     if found.refused or found.total is None or day.endswith("-12-31"):
@@ -80,7 +80,10 @@ def _trial(tried: HeldBack, lang: Lang) -> dict[str, str]:
 
 
 def late_year(found: Outlook, lang: Lang) -> str:
-    """Return a sentence on the youngest cohort with a late rate; empty without such a cohort."""
+    """Return a sentence on the youngest cohort whose rate is outside its settled interval.
+
+    See `Cohort.is_late`. Return an empty text if there is no such cohort.
+    """
     cohort = found.latest
     if cohort is None or cohort.bands is None:
         return ""

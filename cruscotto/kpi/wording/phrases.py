@@ -72,7 +72,10 @@ def _over(value: Number, scale: int) -> Number:
 
 
 def as_written(value: Number, unit: str) -> float:
-    """Return a figure rounded to the digits written, so that figures of equal text are equal."""
+    """Return a figure rounded to the digits written.
+
+    Figures that are written alike are then equal numbers.
+    """
     if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
         return round(float(value), 2)
     return round(float(value), WRITTEN.get(Unit(unit), 0))

@@ -142,7 +142,10 @@ def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: lis
 
 
 def _agreeing_lines(contract: Contract) -> str:
-    """Return the query of the refused rows' lines; lines without the row's key are left out."""
+    """Return the query of the line at which each refused row begins.
+
+    A row is left out if the line found for it does not contain the values of the row's key.
+    """
     named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
     agrees = " and ".join(

@@ -25,7 +25,7 @@ REJECTS = "incoming_rejects"
 
 
 def as_published(value: exp.Expr) -> exp.Expr:
-    """Return the SQL expression of a value unchanged; the default of `clean`."""
+    """Return an SQL expression unchanged; `create_incoming` uses this function by default."""
     return value
 
 

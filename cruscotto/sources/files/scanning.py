@@ -92,7 +92,7 @@ class Fields:
     def _join(
         self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
     ) -> None:
-        """Add the beginning of a line, in earlier chunks, to the counts of a chunk's first line."""
+        """Correct a chunk's first line, of which earlier chunks had the beginning."""
         found[0] += self._open_separators
         lengths[0] += self._open_length
         tail = self._open + rest
@@ -115,7 +115,11 @@ class Fields:
         return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
 
     def kept(self, expected: int) -> int:
-        """Return how many bytes the engine would keep of lines without `expected` fields."""
+        """Return how many bytes the engine would keep of lines with a wrong number of fields.
+
+        Args:
+            expected: the right number of fields.
+        """
         return sum(
             max(1, expected - width) * (self._lengths[width] + lines * KEPT_WITH_A_FAULT)
             for width, lines in self.lines.items()

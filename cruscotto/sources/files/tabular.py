@@ -67,7 +67,10 @@ class TabularFile:
 
     @property
     def ends_misread(self) -> bool:
-        """Return whether the engine would misread mixed line ends: a column's name contains one."""
+        """Return whether the engine would misread the file because of mixed line ends.
+
+        It would if the name of a column contains a line end.
+        """
         return not self.ends_alike and any("\n" in name or "\r" in name for name in self.columns)
 
 

@@ -1,8 +1,7 @@
 """Make the engine refuse lines with an extra field, due to a separator within a text.
 
 The engine ignores blank fields after the last column. So it would read a line with its fields
-shifted where the line has an extra field and ends with a separator. Most lines with a blank last
-field end with a separator.
+shifted where the line has an extra field and ends with a separator.
 """
 
 from collections.abc import Iterator
