@@ -26,7 +26,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Room:
-    """The extent of a funnel plot: the largest standard error, and the ends of the estimates."""
+    """Extent of a funnel plot: largest standard error, lowest and highest estimate shown."""
 
     last: float
     ends: tuple[float, float]
