@@ -44,18 +44,16 @@ def words_of(app: AppTest) -> str:
     return said.replace("\\", "").replace("\u00a0", " ")
 
 
-def test_the_cards_show_the_totals(visit) -> None:
-    found = cards(visit("needs", lang="it"))
-    assert found == {
-        "Posizioni richieste": "175",
-        "Copertura dei fabbisogni": "80,0 %",
+def test_the_sentence_and_the_cards_show_the_totals(visit) -> None:
+    opened = visit("needs", lang="it")
+    assert cards(opened) == {
         "Posizioni scoperte": "35",
         "Posti finanziati": "155",
-        "Aderenza ai fabbisogni": "58,1 %",
-        "Posti oltre il fabbisogno": "9,7 %",
         "Operazioni dei patti": "60,0 %",
         "Costo per posizione coperta": "2.000 €",
     }
+    # positions, coverage, places beyond the need, and adherence
+    assert all(figure in words_of(opened) for figure in ("175", "80,0 %", "9,7 %", "58,1 %"))
 
 
 def test_the_chain_shows_each_step_and_what_is_lost(visit) -> None:

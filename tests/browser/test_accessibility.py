@@ -7,12 +7,9 @@ from importlib.resources import files
 from itertools import cycle
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize
 
-from cruscotto.i18n import t
-from cruscotto.ui.state.sitemap import AT_FOOT, PAGES
-
-from .waiting import settle
+from .waiting import EVERY, follow, settle
 
 pytestmark = pytest.mark.browser
 Tab = Callable[[], AbstractContextManager[Page]]
@@ -28,10 +25,6 @@ GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgr
 NARROW: ViewportSize = {"width": 320, "height": 800}
 WIDE: ViewportSize = {"width": 1400, "height": 900}
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollWidth"
-EVERY = {**PAGES, **AT_FOOT}
-# A menu that lies beside a narrow page cannot be clicked; its links can be followed.
-LINK = """path => [...document.querySelectorAll('[data-testid="stPageLink"] a')]
-    .find(link => new URL(link.href).pathname.endsWith(`/${path}`))"""
 
 
 @contextmanager
@@ -44,14 +37,6 @@ def walking(tab: Tab, start: str, theme: str) -> Iterator[Page]:
         page.wait_for_selector("h1")
         page.evaluate(AXE)
         yield page
-
-
-def follow(page: Page, name: str, lang: str) -> None:
-    """Follow the link to a page, in the menu or at the foot."""
-    page.wait_for_function(LINK, arg=EVERY[name])
-    page.evaluate(f"path => ({LINK})(path).click()", EVERY[name])
-    expect(page.locator("h1").first).to_have_text(t(f"{name}.title", lang))
-    settle(page)
 
 
 def faults_of_both_themes(page: Page, other: str) -> list[str]:

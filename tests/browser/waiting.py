@@ -3,7 +3,10 @@
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
+
+from cruscotto.i18n import t
+from cruscotto.ui.state.sitemap import AT_FOOT, PAGES
 
 # A click reaches the server before the page shows that anything runs. So a page stands still when
 # nothing runs, nothing is coming and nothing in it has changed for a while.
@@ -20,11 +23,24 @@ STILL = """milliseconds => {
         && performance.now() - window.changedAt > milliseconds;
 }"""
 
+EVERY = {**PAGES, **AT_FOOT}
+# A menu that lies beside a narrow page cannot be clicked; its links can be followed.
+LINK = """path => [...document.querySelectorAll('[data-testid="stPageLink"] a')]
+    .find(link => new URL(link.href).pathname.endsWith(`/${path}`))"""
+
 
 def settle(page: Page) -> None:
     """Wait until a page has its title, nothing runs and nothing changes any more."""
     page.wait_for_selector("h1")
     page.wait_for_function(STILL, arg=WHILE)
+
+
+def follow(page: Page, name: str, lang: str) -> None:
+    """Follow the link to a page, in the menu or at the foot."""
+    page.wait_for_function(LINK, arg=EVERY[name])
+    page.evaluate(f"path => ({LINK})(path).click()", EVERY[name])
+    expect(page.locator("h1").first).to_have_text(t(f"{name}.title", lang))
+    settle(page)
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], seconds: float = 90) -> bool:

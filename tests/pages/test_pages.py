@@ -22,7 +22,7 @@ ALLOWED = (
 )
 
 
-SYNTHETIC = {"it": "Dati sintetici di dimostrazione", "en": "Synthetic demonstration data"}
+SYNTHETIC = {"it": "Dati sintetici", "en": "Synthetic data"}
 
 
 def words_of(app: AppTest) -> str:

@@ -91,7 +91,7 @@ def test_register_and_survey_are_two_series(visit_people: Visit) -> None:
         source: {m.label: m.value for m in visit_people("outcomes", outcome_source=source).metric}
         for source in ("register", "survey")
     }
-    assert shown["register"]["Partecipazioni"] == shown["survey"]["Partecipazioni"]
+    assert shown["register"]["Persone"] == shown["survey"]["Persone"]
     assert shown["register"]["Inserimento a 6 mesi"] != shown["survey"]["Inserimento a 6 mesi"]
 
 

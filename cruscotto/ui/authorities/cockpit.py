@@ -27,10 +27,10 @@ def parts(
     drawn: dict[str, Part] = {
         "deadline": [partial(_forecast, found, lang), partial(attention.draw, selection, lang)],
         "money": [
+            partial(stages.draw, selection, lang),
             partial(cards.headline, headline, selection, lang),
             partial(why.draw, [kpi.name for kpi in headline], selection, lang),
             partial(settled.draw, selection, lang),
-            partial(stages.draw, selection, lang),
             partial(_spent, found, lang),
         ],
         "targets": [partial(promises.draw, found, lang), partial(promises.framework, found, lang)],

@@ -64,7 +64,9 @@ def _draw_one(alert: Alert, lang: Lang) -> None:
     what = words.plain(wordings.title(alert, lang))
     head = f"**{wordings.size(alert, lang)}** – **{what}**"
     why = words.plain(wordings.reason(alert, lang))
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(
+        border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.markdown(f"{head}  \n{why}", width=TEXT_PIXELS)
         changes = tabs.proving(alert)
         sitemap.link(alert.page, lang, wordings.link(alert, lang), **changes)

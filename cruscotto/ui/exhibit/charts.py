@@ -69,13 +69,8 @@ def beside(
             alt = f"{exhibit.title}. {exhibit.subtitle}"
             draw(figure, exhibit.key, alt=alt, on_select=on_select)
         with right:
-            height = (len(exhibit.table.rows) + 1) * tables.ROW_PIXELS + 3
             tables.draw(
-                exhibit.table,
-                lang,
-                key=f"{exhibit.key}_table",
-                alt=exhibit.title,
-                height=min(height, 560),
+                exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title, is_dense=True
             )
         note_and_files(exhibit, lang, drawn=(exhibit.key,))
 

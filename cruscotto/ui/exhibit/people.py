@@ -9,7 +9,7 @@ from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
 from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
-from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT
+from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT, PERSONS_COUNT
 from cruscotto.ui.exhibit import measures
 from cruscotto.ui.state import filters, session, sitemap
 from cruscotto.ui.text import notes, prose, states, words
@@ -57,7 +57,7 @@ def headline(
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
     """Return a note: the participants' periods, and that observed rates are no net effects."""
-    if PARTICIPANTS_COUNT not in kpis:
+    if not {PARTICIPANTS_COUNT, PERSONS_COUNT} & set(kpis):
         return ""
     known = session.names("period", lang)
     rows = session.measure(PARTICIPANTS_COUNT, ("period",), selection).rows

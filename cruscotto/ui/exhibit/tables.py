@@ -24,6 +24,8 @@ MOST_ON_PAPER = 160
 VISIBLE = 12
 WHOLE = 24
 ROW_PIXELS = 35
+# Rows beside a map: all 21 regions within hardly more than its height.
+DENSE_PIXELS = 26
 
 
 class Tone(StrEnum):
@@ -99,18 +101,21 @@ def draw(
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
     has_headers: bool = False,
+    is_dense: bool = False,
     links: Sequence[str] = (),
 ) -> None:
     """Draw a table; with `on_select`, a reader can choose a row (`selected` returns it).
 
     With `has_headers` a reader can choose a header too (`header` returns it); clicking one then
-    does not sort the rows. On a phone the rows are a list; `links` has one address for each row.
+    does not sort the rows. Dense rows are lower, for a table beside a map. On a phone the rows are
+    a list; `links` has one address for each row.
     """
     if address.is_paper():
         whole(table, lang)
         return
     # the list first: it hides what follows it on a phone before that has a height
     st.html(_stacked(table, lang, alt, tuple(links)))
+    row = DENSE_PIXELS if is_dense else ROW_PIXELS
     options: dict[str, Any] = {}
     if on_select:
         modes = ["single-row", "single-column"] if has_headers else "single-row"
@@ -119,7 +124,8 @@ def draw(
         _styled(table, lang),
         hide_index=True,
         key=key,
-        height=height or _height(len(table.rows)),
+        height=height or _height(len(table.rows), row),
+        row_height=row,
         column_config={column.name: _config(column, lang) for column in table.columns},
         placeholder=words.NOTHING,
         alt=alt or None,
@@ -275,7 +281,7 @@ def _config(column: Column, lang: Lang) -> Any:
     return st.column_config.NumberColumn(header, help=column.help, width=column.width)
 
 
-def _height(rows: int) -> int:
+def _height(rows: int, row: int) -> int:
     # the 21 regions, Italy and the rest stand whole: nobody looks for nine that are below an edge
     shown = rows if rows <= WHOLE else VISIBLE
-    return (shown + 1) * ROW_PIXELS + 3
+    return ROW_PIXELS + shown * row + 3

@@ -57,7 +57,12 @@ class Line:
 
 
 def layout(height: int, **more: Any) -> Figure:
-    """Return the layout that all charts share: clear background, no legend, no dragging."""
+    """Return the layout that all charts share: clear background, no legend, no dragging.
+
+    Numbers below a chart stay upright: on a narrow screen Plotly would turn them on their side.
+    """
+    if "xaxis" in more:
+        more["xaxis"] = {"tickangle": 0, **more["xaxis"]}
     return {
         "height": height,
         "margin": {"l": 0, "r": 8, "t": 8, "b": 8},

@@ -10,7 +10,6 @@ from cruscotto.kpi.registry.needs import (
     FUNDED_PLACES,
     NEED_ADHERENCE,
     NEED_COVERAGE,
-    NEED_POSITIONS,
     OVERSUPPLY_SHARE,
     PACT_OPERATIONS_SHARE,
     UNMET_POSITIONS,
@@ -19,16 +18,8 @@ from cruscotto.ui.exhibit import people
 from cruscotto.ui.state import choices, filters, places, session
 from cruscotto.ui.text import prose, words
 
-HEADLINE = (
-    NEED_POSITIONS,
-    NEED_COVERAGE,
-    UNMET_POSITIONS,
-    FUNDED_PLACES,
-    NEED_ADHERENCE,
-    OVERSUPPLY_SHARE,
-    PACT_OPERATIONS_SHARE,
-    COST_PER_COVERED_POSITION_EUR,
-)
+# The sentence above has the positions, how many are covered, and whether places follow needs.
+HEADLINE = (UNMET_POSITIONS, FUNDED_PLACES, PACT_OPERATIONS_SHARE, COST_PER_COVERED_POSITION_EUR)
 EVERY_YEAR = ""
 
 
@@ -116,9 +107,7 @@ def headline(within: Selection, lang: Lang) -> None:
 
     The notes state the days from pact to course, and what the survey Excelsior counts.
     """
-    # a phone has them below the chart (`look.css`)
-    with st.container(key="later_cards"):
-        people.headline(HEADLINE, within, lang)
+    people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)
     if days.value() is not None:
         written = format_number(round(days.value() or 0), lang)

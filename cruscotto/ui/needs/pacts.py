@@ -134,10 +134,8 @@ def detail(code: str, lang: Lang) -> bool:
     prose.small(t("needs.intentions", lang))
     within = Selection.of(pact=[code])
     people.headline(HEADLINE, within, lang)
-    # a phone has them below the charts (`look.css`)
-    with st.container(key="later_facts"):
-        _facts(found, lang)
     pact_timeline.draw(found, lang)
+    _facts(found, lang)
     need_chain.draw(Selection(), lang, pact=code)
     _needs(code, lang)
     _operations(code, lang)

@@ -20,14 +20,8 @@ from cruscotto.ui.exhibit import measures, people
 from cruscotto.ui.state import address, choices, session
 from cruscotto.ui.text import prose, states, words
 
-HEADLINE = (
-    PARTICIPANTS_COUNT,
-    PERSONS_COUNT,
-    COMPLETION_RATE,
-    QUALIFICATION_RATE,
-    PLACEMENT_RATE_6M,
-    MEDIAN_EARNINGS_12M_EUR,
-)
+# The sentence above has the participations and how many finish and qualify, the chart below too.
+HEADLINE = (PERSONS_COUNT, PLACEMENT_RATE_6M, MEDIAN_EARNINGS_12M_EUR)
 SOURCE = "outcome_source"
 RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
@@ -82,7 +76,7 @@ def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
 
 
 def cards(selection: Selection, lang: Lang) -> None:
-    """Draw the cards on participants, completion, qualification, placement and unknown outcomes."""
+    """Draw the cards on persons, placement, earnings and unknown outcomes."""
     people.headline(HEADLINE, selection, lang, beside=lambda: _unknown(selection, lang))
 
 

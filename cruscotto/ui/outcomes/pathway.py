@@ -39,7 +39,9 @@ def draw(selection: Selection, lang: Lang, key: str = "pathway") -> None:
     exhibit = Exhibit(
         key=key,
         title=t("pathway.title", lang),
-        subtitle=t("pathway.subtitle", lang, selection=filters.in_words(selection, lang)),
+        subtitle=t(
+            "pathway.subtitle", lang, selection=words.sentence(filters.in_words(selection, lang))
+        ),
         table=_table(steps, lang),
         notes=notes.of([entered, *steps], lang),
         files=files.of_results([entered, *steps], key),

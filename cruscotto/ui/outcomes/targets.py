@@ -73,7 +73,7 @@ def draw(selection: Selection, lang: Lang, key: str = "targets") -> None:
     codes = list(dict.fromkeys(str(plan["indicator_code"]) for plan in plans))
     if not codes:
         return
-    with st.container(border=True):
+    with st.container(border=True, key=f"{key}_frame"):
         left, _ = st.columns([1, 1])
         with left:
             offered = {ALL: t("targets.all", lang), **{c: label(c, lang) for c in codes}}

@@ -136,7 +136,8 @@ def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
     The comparison is of the chosen region or authority with all other ones.
     """
     found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
-    return [t("glance.people_turned", lang, dimensions=", ".join(found))] if found else []
+    named = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in found)
+    return [t("glance.people_turned", lang, dimensions=named)] if found else []
 
 
 def _verdict(row: FairRow) -> str:

@@ -33,9 +33,13 @@ def draw(selection: Selection, lang: Lang) -> None:
     if not listed:
         st.html(f'<p class="cs-why">{escape(t("attention.none", lang))}</p>')
         return
+    chosen = first(listed)
+    # a phone has them folded (`look.css`): its first picture comes sooner, and in the same order
+    folded = escape(t("urgent.folded", lang, n=len(chosen), of=len(listed)))
+    st.html(f'<details class="cs-unfold"><summary>{folded}</summary></details>')
     with st.container(border=True, key="urgent"):
         st.header(t("urgent.title", lang), anchor=False)
-        for place, alert in enumerate(first(listed)):
+        for place, alert in enumerate(chosen):
             with st.container(horizontal=True, key=f"urgent_{place}", vertical_alignment="center"):
                 st.html(_line(alert, lang))
                 changes = tabs.proving(alert)

@@ -90,8 +90,8 @@ def _overview_alone(selection: Selection, lang: Lang) -> None:
     }
     if indicators.are_known(selection):
         parts["people"] = [
-            tabs.part(indicators.headline, selection, lang),
             tabs.part(indicators.over_time, selection, lang),
+            tabs.part(indicators.headline, selection, lang),
         ]
     parts["attention"] = [tabs.part(attention.draw, selection, lang)]
     tabs.draw("official", parts, lang)
