@@ -35,7 +35,14 @@ def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Sele
 def fair_target(
     edition: Edition, kpi: Kpi, first: Selection, last: Selection, level: float | None = None
 ) -> FairTarget:
-    """Adjust a target from the participants and labour market of one year to those of another year.
+    """Move a target from the participants and labour market of one year to those of another.
+
+    Args:
+        edition: the edition asked.
+        kpi: a rate of persons.
+        first: the selection of the year from which the target is moved.
+        last: the selection of the year to which the target is moved.
+        level: the target agreed on; when left out, the rate of the first year.
 
     Raises:
         NotFair: the indicator is no rate of persons.

@@ -71,13 +71,17 @@ def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, 
 
 @remembered(alike=True)
 def backtest(edition: Edition) -> Backtest:
-    """Return how many forecasts of claims for past years had the outcome inside their band."""
+    """Return the number of forecasts of claims for past years, and how many were right."""
     return tested(list(books(edition)))
 
 
 @remembered(alike=True)
 def forecast_scores(edition: Edition) -> tuple[Score, ...]:
-    """Return how many forecasts of claims and of targets had the outcome in their band, by year."""
+    """Return the number of forecasts of past years, and how many were right, by kind and year.
+
+    A forecast is right if its band contained the outcome. The kinds are covered amounts and years
+    of arrival.
+    """
     return scores(books(edition), persons_by_month(edition.con))
 
 

@@ -8,7 +8,7 @@ from cruscotto.kpi.trial.attacks import Outcome
 
 
 def title(check: Check, lang: Lang) -> str:
-    """Return the sentence that a person confirms for a check."""
+    """Return the sentence that a person confirms after looking at a check."""
     return t(f"review.check.{check}", lang)
 
 

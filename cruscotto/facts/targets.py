@@ -98,11 +98,11 @@ def projected_year(row: Row, goal: str = "target") -> int | None:
 
 
 def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
-    """Return the performance framework's verdict on each priority.
+    """Return, by priority, the performance framework's verdict and the number of indicators judged.
 
-    The second value is the number of indicators judged. Only output indicators are judged, against
-    their final target. Result indicators carry no sanction. The financial indicator is left out
-    because no imported file has its target.
+    Only output indicators are judged, against their final target. A priority with a hidden output
+    indicator gets no verdict. Result indicators carry no sanction. The financial indicator is left
+    out because no imported file has its target.
     """
     shares: dict[tuple[str, str], list[Decimal]] = {}
     periods: dict[tuple[str, str], str] = {}

@@ -3,9 +3,9 @@
 All amounts are in the EU share. On 31 December of a year, the target is the sum of the tranches due
 by then, less amounts lost on earlier due days. The covered amount is pre-financing not yet cleared,
 plus payment claims with their suspended part. The tranche of 2020, REACT-EU and the performance
-reserve of 2014-2020 fall due at closure. The table `data/reference/decommitment_rules.csv` has how
-many years after its own year a tranche falls due (n+2, n+3). An amount is lost once: a gap on a
-past due day is subtracted from every later target.
+reserve of 2014-2020 fall due at closure. Any other tranche falls due two or three years after its
+own year (n+2, n+3); `data/reference/decommitment_rules.csv` has the number of years. An amount is
+lost once: a gap on a past due day is subtracted from every later target.
 """
 
 from calendar import monthrange
@@ -152,7 +152,7 @@ class Position:
         target_eur: the EU share that must be covered; amounts lost on earlier due days are
             subtracted.
         covered_eur: the EU share covered.
-        months_left: month ends from the day of the figures to the due day.
+        months_left: number of months that end after the day of the figures, up to the due day.
         cofinancing_rate: the co-financing rate of the account; `None` where it has none.
         lost_before_eur: the EU share lost on earlier due days.
         day: the due day.
@@ -207,7 +207,7 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def months_left(at: date, year: int, month: int = DECEMBER) -> int:
-    """Return how many month ends lie between a day and the end of a given month.
+    """Return the number of months that end after a day, up to and including a given month.
 
     The number is zero if that month is past.
 

@@ -63,7 +63,8 @@ class Progress:
         year: the year at whose end the target is due.
         target: the value to reach.
         achieved: the present value.
-        months_left: month ends from the day of the value to the end of the year.
+        months_left: number of months that end after the day of the value, up to the end of the
+            year.
     """
 
     year: int

@@ -93,7 +93,7 @@ def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[fl
 
 
 def noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
-    """Return a noise for a group, in persons, besides the noise of its counts.
+    """Return a noise for a group, in persons, in addition to the noise of its counts.
 
     Noises with different values of `number` are independent.
     """

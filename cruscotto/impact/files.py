@@ -41,9 +41,9 @@ class Reading:
     Attributes:
         con: the connection with the view `chosen`.
         rows: number of rows in the file.
-        kept: number of rows to use: those without an empty value in the needed columns. With
-            `drop_missing` (see `opened`), rows with an empty outcome are among them.
-        unknown: number of these rows whose outcome is empty.
+        kept: number of rows to use: those with a value in each needed column. Only the outcome may
+            be empty, and only with `drop_missing` of `opened`.
+        unknown: number of kept rows whose outcome is empty.
         empty: for each column, the number of rows without a value, whether kept or not.
     """
 

@@ -46,7 +46,8 @@ class Group:
         is_hidden: whether the group has too few people to be shown.
         adjusted_p: p-value adjusted for the number of groups compared.
         shrunken: the estimate shrunk towards the average.
-        funnel: the limits within which the estimate would be by chance alone.
+        funnel: the limits within which the estimate would usually lie if all groups had the same
+            effect.
     """
 
     code: str

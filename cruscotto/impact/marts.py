@@ -217,7 +217,12 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
 
 
 def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
-    """Return counts of participants without a known work history, and of those in surveys only."""
+    """Return participants without the data that an estimate needs, by reason.
+
+    In `without_history` their work before entry is not known. In `in_survey` their programme uses a
+    survey, not the registers. Each value has the counts of the cells and the sums of the secret
+    keys.
+    """
     condition, params = _conditions(choice)
     outcome = choice.measured
     reasons = {

@@ -38,7 +38,7 @@ class Robustness:
 
 
 def risk_ratio_e_value(ratio: float, low: float | None = None, high: float | None = None) -> EValue:
-    """Return the E-value of a risk ratio, and that of the limit of its interval nearest to one.
+    """Return two E-values: of a risk ratio, and of the limit of its interval nearest to one.
 
     Source: VanderWeele and Ding 2017: RR + sqrt(RR (RR - 1)), where a ratio below one is inverted.
     """

@@ -3,8 +3,9 @@
 An estimate from known outcomes holds for everybody only if people whose outcome is not known did
 equally well. This module gives three answers, each with stronger assumptions than the one before.
 The first is bounds that assume nothing (Manski 1990). The second is bounds that assume that
-treatment never makes an outcome unknown, or never makes it known (Lee 2009). The third is the
-effect if the unknown outcomes of treated people move the effect towards zero.
+treatment never makes an outcome unknown, or never makes it known (Lee 2009). The third assumes how
+far the unknown outcomes of treated people differ from the known outcomes, in the direction that
+moves the effect towards zero.
 """
 
 from dataclasses import dataclass

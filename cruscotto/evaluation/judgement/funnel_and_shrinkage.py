@@ -49,7 +49,7 @@ class Shrunken:
 
 @dataclass(frozen=True)
 class FunnelLimits:
-    """Limits within which a place with the average effect falls by chance."""
+    """Limits outside which a place with the average effect lies only rarely, by chance."""
 
     low_95: float
     high_95: float

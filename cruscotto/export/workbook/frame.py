@@ -1,8 +1,8 @@
 """Make a workbook without its rows: styles, header, filter, frozen header and sheet of notes.
 
 XlsxWriter needs a call per cell, which takes minutes for a million rows. So it writes the header
-and one model row, which shows how the cells of each column begin. `cruscotto.export.workbook.xlsx`
-then replaces the model row by the XML of all rows.
+and one model row, from which the letters and the style of each column's cells are read.
+`cruscotto.export.workbook.xlsx` then replaces the model row by the XML of all rows.
 """
 
 import io
