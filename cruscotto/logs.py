@@ -51,7 +51,8 @@ class Event(StrEnum):
 class JsonLines(logging.Formatter):
     """A formatter that writes log records as lines of JSON.
 
-    Of a record that is not an event, only the place in the code is written, and an error's class.
+    The text of a record that is not an event is not written: only its time, level and place in the
+    code, and the class and places of an error.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -23,7 +23,7 @@ CATEGORIES = (
 
 
 def field(name: str, kind: Kind, it: str, en: str, example: str, **more: object) -> Field:
-    """Return the field of one column, described in both languages."""
+    """Return the field of one column, described in Italian and in English."""
     described = {"name": name, "kind": kind, "description": Text(it=it, en=en), "example": example}
     return Field.model_validate(described | more)
 

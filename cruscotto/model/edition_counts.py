@@ -1,7 +1,7 @@
 """The data contract of counts of earlier editions: the totals of each year in each edition.
 
 Counts are kept where the records of an edition are gone. They show how late a register reports.
-Persons are counted by year of exit and euro by year of start, as in the marts.
+As in the marts, counts of persons are by year of exit, and sums of euro by year of start.
 """
 
 from cruscotto.i18n import Text

@@ -49,7 +49,10 @@ def written_usually(con: Connection, file_id: str, columns: set[str], decimal: M
 
 
 def why_unread(name: str, reason: str) -> str:
-    """Return the SQL expression of why a value is unread: an ambiguous number, or `reason`."""
+    """Return the SQL expression of the reason why a value is unread.
+
+    The reason is `ambiguous_number` for an amount that could be read in two ways, else `reason`.
+    """
     is_open = f"regexp_full_match(trim({quoted(name)}), '{OPEN}')"
     either = f"case when {is_open} then 'ambiguous_number' else '{reason}' end"
     return either if name in AMOUNT_COLUMNS else f"'{reason}'"

@@ -1,6 +1,6 @@
 """Find the characteristics of participants for which a difference of two rates reverses.
 
-The difference reverses if it has the other sign within the strata of the characteristic; see
+The difference reverses if it has the opposite sign within the strata of the characteristic; see
 `simpson`.
 """
 

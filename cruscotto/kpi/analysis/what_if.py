@@ -67,7 +67,7 @@ class Scenario:
 
     @property
     def spent_eur(self) -> float:
-        """Return the cost of the places added; it never exceeds the freed and the extra money."""
+        """Return the cost of the places added; at most the freed plus the extra money."""
         return sum(move.eur for move in self.added)
 
     @property
@@ -77,7 +77,7 @@ class Scenario:
 
 
 def move_places(cells: Sequence[Cell], places: int, extra_eur: float = 0.0) -> Scenario:
-    """Take up to `places` from the largest surpluses, and spend the money on unmet positions.
+    """Return the scenario in which places move from the largest surpluses to unmet positions.
 
     Args:
         cells: the occupations of a region in a year.

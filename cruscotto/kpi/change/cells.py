@@ -95,7 +95,7 @@ def renamed(condition: exp.Expr) -> exp.Expr:
 def bound(kpi: Kpi, side: Selection, other: Selection) -> dict[str, Any]:
     """Return the values to bind to a query on both sides of a change.
 
-    The values of the other side have the prefix `other_`, as in `renamed`.
+    The names of the other side's values get the prefix `other_`, as in `renamed`.
     """
     there = conditions(other, kpi=kpi)[1]
     own = conditions(side, kpi=kpi)[1]

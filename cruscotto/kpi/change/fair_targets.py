@@ -3,9 +3,9 @@
 A target agreed on for the people of one year is not right for the people of another year. So the
 target is moved by as much as the change of people alone would have moved the rate (each kind keeps
 its rate; the weights are symmetric), and by as much as the change of unemployment usually moves the
-rate. The adjusted gap is the rate less the moved target. It stays the same when people change and
-the rate of each kind does not. The method follows the adjustment model of the Workforce Innovation
-and Opportunity Act, section 116(b)(3)(A)(viii).
+rate. The adjusted gap is the rate less the moved target. The gap stays the same when people change
+and the rate of each kind does not. The method follows the adjustment model of the Workforce
+Innovation and Opportunity Act, section 116(b)(3)(A)(viii).
 """
 
 from collections.abc import Sequence
@@ -188,8 +188,8 @@ def _unemployment(
 ) -> tuple[float, float] | None:
     """Return the unemployment in the first year and in the last, in per cent.
 
-    It is the mean of the regions' unemployment, weighted by the persons served there in the last
-    year.
+    For each year, the regions' unemployment is averaged, weighted by the persons served in each
+    region in the last year.
     """
     known = {
         (str(row["region_code"]), str(row["year"])): float(row["value"])

@@ -133,7 +133,10 @@ def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | N
 
 
 def _once(kpi: Kpi, columns: Sequence[str], rows: Select) -> Select:
-    """Return a query with one row per operation; each column has the operation's lowest code."""
+    """Return a query with one row per operation.
+
+    Where an operation has several codes in a column, the row has the lowest of them.
+    """
     value = exp.cast(exp.column(kpi.numerator), "double")
     known = exp.Case().when(exp.column(kpi.numerator).is_(exp.null()), exp.Literal.number(0))
     if kpi.method is Method.SHARE_OF_OPERATIONS:

@@ -197,7 +197,7 @@ def _are_two_years(sides: Sides) -> bool:
 
     An explanation counts the persons in operations on both sides. With several years on a side, a
     reader could ask for such a count of each union of years. Each answer would have its own noise,
-    so the answers together would say more than one of them.
+    so the answers together would reveal more than a single answer does.
     """
     alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
     return alike and all(len(side.codes("year")) == 1 for side in sides)
@@ -232,8 +232,8 @@ def _read(
 ) -> _Group:
     """Return the rows of the first side, by kind of person.
 
-    They are also grouped by the dimensions that have several codes in a filter.
-    With `at_once`, return the rows of both sides; `_are_two_years` must be true of them.
+    The rows are also grouped by the dimensions that have several codes in a filter. With `at_once`,
+    return the rows of both sides; `_are_two_years` must be true of the sides.
     """
     side, other = sides
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}

@@ -148,7 +148,7 @@ def guard(
 def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
     """Return whether each row must be hidden, since a count or a difference of counts is small.
 
-    The difference is that of a whole and its part. A row is also hidden where it would show that
+    The difference is a whole less its part. A row is also hidden where it would show that
     nobody, or everybody, has a sensitive characteristic.
 
     Args:

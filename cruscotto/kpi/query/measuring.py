@@ -48,7 +48,7 @@ def measure(
         rules: the audience and its thresholds; when left out, the rules of the current reader.
 
     Raises:
-        NotAvailableBy: the indicator has no meaning along a dimension asked for or filtered.
+        NotAvailableBy: a dimension of `by` or of the selection has no meaning for the indicator.
         UnknownName: no such dimension.
     """
     chosen = one_year(kpi, by, selection or Selection())
@@ -167,12 +167,12 @@ def _guarded(
 
 
 def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
-    """Raise an error where an indicator has no meaning along a dimension asked for or filtered.
+    """Raise an error where an indicator cannot be grouped or filtered as wanted.
 
     Raises:
-        NotAvailableBy: the indicator has no meaning along such a dimension.
-        NeedsDimension: the indicator needs a dimension that is neither asked for nor filtered by
-            a single code.
+        NotAvailableBy: a dimension of `by` or of the selection has no meaning for the indicator.
+        NeedsDimension: the indicator needs a dimension that is neither in `by` nor filtered by a
+            single code.
         UnknownName: no such dimension.
     """
     available = dimensions_of(kpi)
@@ -187,17 +187,18 @@ def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> N
 def asked_of(
     kpis: Sequence[Kpi], by: Sequence[str], where: list[str]
 ) -> tuple[tuple[str, ...], Selection]:
-    """Return the dimensions and filters of a question about some indicators, parsed and checked.
+    """Parse and check the dimensions and filters wanted of some indicators, and return them.
 
     Args:
         kpis: the indicators.
-        by: names of dimensions.
+        by: names of the dimensions to group by.
         where: filters, as for `Selection.parse`.
 
     Raises:
         UnknownName: no such dimension; the error lists the dimensions of all these indicators.
         NotAvailableBy: one of the indicators has no meaning along a dimension.
-        NeedsDimension: one of the indicators needs a dimension that is not asked for.
+        NeedsDimension: one of the indicators needs a dimension that is neither in `by` nor filtered
+            by a single code.
         WrongValue: a filter cannot be read.
         TooManyDimensions: `by` has more than `MOST_DIMENSIONS` names.
     """

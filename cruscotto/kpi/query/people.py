@@ -149,8 +149,8 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     """Build the query of achieved value over target.
 
-    Women, men and all participants have separate targets. Where a question has no sex, the targets
-    of all participants are read.
+    Women, men and all participants have separate targets. Figures neither by sex nor filtered by
+    sex use the targets of all participants.
     """
     of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
     by_sex = "sex_code" in columns or selection.codes("sex")

@@ -71,7 +71,7 @@ def mostly_waits(row: dict[str, Any]) -> bool:
 
 
 def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
-    """Return the value of a figure; `None` where its denominator is zero or it is not due."""
+    """Return a figure's value; `None` if the figure is not due or its denominator is zero."""
     if is_not_due(kpi, row):
         return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):

@@ -68,7 +68,7 @@ def measure_together(
         The result that `measure` would return for each indicator, by the indicator's name.
 
     Raises:
-        NotAvailableBy: the mart lacks a dimension asked for or filtered.
+        NotAvailableBy: a dimension of `by` or of the selection has no meaning for the indicators.
     """
     require_dimensions(kpis[0], by, selection)
     names = tuple(kpi.name for kpi in kpis)

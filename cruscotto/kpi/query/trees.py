@@ -60,8 +60,8 @@ def figures(
         numerator: the expression of the numerator.
         denominator: the expression of the denominator.
         estimated: the expression for whether a figure is estimated.
-        rows_behind: the condition for rows whose editions and kind of data count; all rows if left
-            out.
+        rows_behind: the condition for the rows that give the editions and the kind of data; if
+            left out, all rows give them.
     """
     parts = figure_parts(numerator, denominator, estimated, rows_behind)
     return grouped(query, columns).select(*(exp.alias_(part, name) for name, part in parts.items()))

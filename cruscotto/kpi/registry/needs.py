@@ -1,7 +1,7 @@
 """Indicators of needs, training places and pooled money.
 
 Their rules are in `sql/marts/need.sql`, `need_place.sql` and `need_money.sql`. Persons are counted
-by the indicators of participants, which have the same dimensions of pacts, occupations and sectors.
+by the indicators of participants, which also have the dimensions of pacts, occupations and sectors.
 """
 
 from cruscotto.i18n import Text

@@ -109,7 +109,7 @@ def _share(value: float, lang: Lang) -> str:
 
 
 def _points(value: float, lang: Lang) -> str:
-    """Return a difference of shares as text, in points and with its sign; zero has no sign."""
+    """Return a difference of shares in percentage points as text, with a sign unless zero."""
     points = round(100 * value, 1)
     sign = "+" if points > 0 else "−" if points < 0 else ""
     return f"{sign}{format_number(abs(points), lang, 1)}"

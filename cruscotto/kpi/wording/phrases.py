@@ -190,9 +190,9 @@ def _place(name: str) -> int:
 
 
 def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Return the labels of the first `NAMED` codes, and the number of further codes.
+    """Return the labels of codes as text, in the order of `wordings`.
 
-    Labels are in the order of `wordings`.
+    After the first `NAMED` labels, only the number of further codes is stated.
     """
     ordered = [code for code in wordings if code in codes]
     words = ", ".join(wordings[code] for code in ordered[:NAMED])

@@ -200,7 +200,7 @@ class ContractImporter:
             raise CutExport(file=report.file_name, read=report.read)
 
     def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
-        """Refuse each row that repeats the key of an earlier row; return the number of records."""
+        """Refuse each row that repeats an earlier row's key; return the number of all records."""
         fields = [self.contract.field(name) for name in self.contract.key]
         key = key_sql(fields)
         keys = typed_query(column for column in columns if column.field in fields)
@@ -236,7 +236,7 @@ class ContractImporter:
         self._mask(con, report.file_id)
 
     def _mask(self, con: Connection, file_id: str) -> None:
-        """Remove names of natural persons from the loaded rows, where the contract has a rule."""
+        """Remove names of natural persons from the loaded rows, if the contract has a rule."""
         if (SQL / "imports" / f"{self.contract.name}_masked.sql").exists():
             bound = {"file_id": file_id, "tax_code": TAX_CODE}
             con.execute(_sql(self.contract, "masked"), bound)

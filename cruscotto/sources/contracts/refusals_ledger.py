@@ -110,10 +110,12 @@ def _shown(name: str, contract: Contract) -> str:
 
 
 def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[int]) -> None:
-    """Create the view `record_lines`: line, text and number of the first line of every record.
+    """Create the view `record_lines`, with a row for the line at which each record begins.
+
+    A row has the number of the line, its text and the number of the record.
 
     A line begins a record when the number of quotes before it is even. Blank lines and the lines
-    in `broken`, where broken records begin, get no number.
+    in `broken`, where broken records begin, are left out.
     """
     path = literal(str(Path(file.path)))
     con.execute(

@@ -151,7 +151,7 @@ def _scan(file: TabularFile) -> exp.Expr:
 def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
     """Return the records that the engine could not split into fields, in the order of their lines.
 
-    `incoming` must have been read.
+    The caller must first have read all of the view `incoming`.
 
     Raises:
         TruncatedFile: the file ends within its last record.
@@ -249,7 +249,7 @@ def _newlines(chunk: bytes) -> int:
 
 
 def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[int, list[str]]:
-    """Return the fields of some records of the view `incoming`, by the record's number from one."""
+    """Return the fields of some records of the view `incoming`, by record number (from one)."""
     wanted = sorted(set(places))
     rows = con.execute(
         "select * from (select row_number() over () as place, * from incoming) "
@@ -265,7 +265,8 @@ def lines_of(
     """Return (line, fields) of some records by number, as Python's own CSV reader splits them.
 
     Only refused rows are looked up, so only files with refused rows are read again. A broken record
-    may confuse Python's reader: the caller must use a line only if its fields equal the engine's.
+    may confuse Python's reader: the caller must use a record's line only if the engine reads the
+    same fields.
     """
     wanted, skipped = set(places), {r.line_number for r in broken}
     found: dict[int, tuple[int, list[str]]] = {}

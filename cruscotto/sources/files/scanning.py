@@ -92,7 +92,7 @@ class Fields:
     def _join(
         self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
     ) -> None:
-        """Correct a chunk's first line, of which earlier chunks had the beginning."""
+        """Correct the counts of a chunk's first line, whose beginning is in earlier chunks."""
         found[0] += self._open_separators
         lengths[0] += self._open_length
         tail = self._open + rest

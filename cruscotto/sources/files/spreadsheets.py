@@ -35,7 +35,7 @@ Row = list[Any]
 def is_spreadsheet(path: Path) -> bool:
     """Return whether a file is a workbook, by its content.
 
-    If an archive is damaged, the ending of its name decides.
+    A workbook may be a zip archive; if an archive is damaged, the ending of its name decides.
     """
     try:
         with path.open("rb") as file:

@@ -177,12 +177,12 @@ def _extracted(path: Path, folder: Path) -> Delivery:
 
 
 def data_files(path: Path, folder: Path) -> list[Path]:
-    """Unpack the tables of an archive that has no exchange files; return their paths.
+    """Unpack the files of an archive whose names end as in `TABLES`; return their new paths.
 
     The limits of size are those for archives of exchange files.
 
     Args:
-        path: the archive.
+        path: the archive, which has no exchange files.
         folder: an empty folder to unpack into.
 
     Raises:

@@ -254,9 +254,9 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     """Yield (SQL test, reason) for each sign that a row's fields are in wrong positions.
 
-    A separator within a text shifts the fields after it. Such a line may still have the usual
-    number of fields, if its last field or its last separator is missing. In other files two columns
-    are swapped. The signs are a text after the last field, and a CUP, a day or an amount in a field
+    A separator within a text shifts the fields after it. The line may still have the usual number
+    of fields, if its last field or its last separator is missing. In other files two columns are
+    swapped. The signs are a text after the last field, and a CUP, a day or an amount in a field
     that cannot have one.
     """
     if END in columns:
