@@ -1,4 +1,4 @@
-"""Turn figures into JSON for programs; commands and the API write it byte for byte the same."""
+"""Turn figures into JSON for programs; commands and the API give the same bytes."""
 
 import json
 from decimal import Decimal

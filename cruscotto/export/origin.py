@@ -32,7 +32,7 @@ def data_kind(is_synthetic: set[bool]) -> DataKind:
 
 
 def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
-    """Return a warehouse's data set: `demonstration` if any imported file is synthetic."""
+    """Return a warehouse's data set: `demonstration` if any file is synthetic, else `official`."""
     is_demonstration = any(file["is_synthetic"] for file in ask(con, "origins"))
     return "demonstration" if is_demonstration else "official"
 

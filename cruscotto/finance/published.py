@@ -1,9 +1,9 @@
 """Published amounts lost on due days, compared with our arithmetic on the same published figures.
 
 The arithmetic is: amount due, less amount covered. Newspapers and ministry pages print the figures
-of single days. They print no series, so the band of a forecast cannot be tested on them. The
-Commission publishes one series of years; on this series a forecast from the pace of earlier years
-is tested too.
+of single due days. They print no series of years, so the band of a forecast cannot be tested on
+their figures. The Commission publishes one series of years; on this series a forecast from the pace
+of earlier years is tested too.
 """
 
 import csv

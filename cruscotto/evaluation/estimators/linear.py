@@ -104,7 +104,7 @@ def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
 
 
 def _is_flat(fitted: Array) -> bool:
-    """Return whether a fitted probability is zero or one; the logit has no maximum then."""
+    """Return whether any fitted probability is zero or one; the logit has no maximum then."""
     return bool((np.minimum(fitted, 1 - fitted) < 1e-9).any())
 
 

@@ -59,7 +59,7 @@ class Score:
 class Local:
     """A polynomial fitted with kernel weights to one side of the cutoff.
 
-    Its argument is the scaled distance u = running / width.
+    The argument of the polynomial is the scaled distance u = running / width.
     """
 
     score: Score
@@ -149,10 +149,10 @@ def _cluster_sums(cluster: Codes, scores: Array) -> Array:
 def _against_neighbours(score: Score) -> Array:
     """Return, for each row, the sum of its people's squared residuals from their neighbours.
 
-    The neighbours of a person are the three people at the nearest distances to the cutoff, and
-    everybody at the same distance as the third. The residual is sqrt((J + 1) / J) (y - m), where J
-    is the number of neighbours, and m is the mean of the person and the neighbours. Source: Abadie
-    and Imbens 2008; Calonico, Cattaneo and Titiunik 2014, section 2.4.
+    The neighbours of a person are the three people with the nearest values of the running variable,
+    and everybody as near as the third. The residual is sqrt((J + 1) / J) (y - m), where J is the
+    number of neighbours, and m is the mean of the person and the neighbours. Source: Abadie and
+    Imbens 2008; Calonico, Cattaneo and Titiunik 2014, section 2.4.
     """
     values, codes = np.unique(score.running, return_inverse=True)
     people = np.r_[0.0, np.cumsum(np.bincount(codes, score.count))]
@@ -167,8 +167,8 @@ def _against_neighbours(score: Score) -> Array:
 def _neighbourhoods(values: Array, people: Array) -> tuple[Codes, Codes]:
     """Return, for each distinct value, where its neighbourhood begins and ends.
 
-    The neighbourhood has the people at that value and their nearest three people. Its ends are
-    indices into `values`.
+    A neighbourhood has the people at the value and, until a person has three neighbours, the people
+    at the nearest other values. Its ends are indices into `values`.
     """
     first = np.arange(len(values))
     last = first.copy()

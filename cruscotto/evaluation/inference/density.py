@@ -1,7 +1,7 @@
 """Test whether the density of the running variable jumps at the cutoff, a sign of manipulation.
 
-Source: McCrary 2008: a fine histogram, smoothed on each side by a local linear regression; the
-statistic is the difference of the logarithms of the two heights at the cutoff.
+A fine histogram is smoothed on each side of the cutoff by a local linear regression. The statistic
+is the difference of the logarithms of the two smoothed heights at the cutoff. Source: McCrary 2008.
 """
 
 from dataclasses import dataclass
