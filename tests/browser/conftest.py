@@ -86,11 +86,14 @@ def serve() -> Serve:
     return _serving
 
 
+# Ports that earlier servers left: of their addresses a browser has kept the application's files
+# and compiled scripts.
+LEFT: list[int] = []
+
+
 @contextmanager
 def _serving(warehouse: Path, port: int = 0, **settings: str | Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("localhost", port))
-        port = free.getsockname()[1]
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     chosen = {f"CRUSCOTTO_{name.upper()}": str(value) for name, value in settings.items()}
     chosen |= {"CRUSCOTTO_WAREHOUSE": str(warehouse), "PYTHONPATH": str(ROOT)}
@@ -104,6 +107,16 @@ def _serving(warehouse: Path, port: int = 0, **settings: str | Path) -> Iterator
     finally:
         process.terminate()
         process.wait(10)
+        LEFT.append(port)
+
+
+def _free_port() -> int:
+    """Return the port of an earlier server, or else one that nobody uses."""
+    if LEFT:
+        return LEFT.pop()
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait_for(address: str, seconds: float = 40) -> None:

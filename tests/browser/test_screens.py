@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.i18n import t
-from cruscotto.ui.state.sitemap import PAGES
 
 from .waiting import settle, wait_until
 
@@ -199,20 +197,6 @@ def test_a_chart_is_taken_away_as_a_picture_with_title_source_and_note(
     assert "OpenCoesione" in drawn
     assert "Dati al 31 agosto 2024" in drawn
     assert "http://127.0.0.1" not in drawn
-
-
-@pytest.mark.parametrize("lang", ["it", "en"])
-def test_no_page_raises_in_either_language(address: str, page: Page, lang: str) -> None:
-    page.goto(f"{address}/quadro?lang={lang}")
-    for name, path in PAGES.items():
-        title = t(f"{name}.title", lang)
-        page.get_by_test_id("stSidebar").get_by_role("link", name=title).click()
-        page.wait_for_url(f"**/{path}?lang={lang}")
-        expect(page.locator("h1")).to_have_text(title)
-        settle(page)
-        assert page.get_by_test_id("stException").count() == 0, name
-        assert page.get_by_test_id("stAlertContentError").count() == 0, name
-        expect(page.locator("html")).to_have_attribute("lang", lang)
 
 
 def test_filters_and_language_survive_a_change_of_page_and_the_way_back(

@@ -23,6 +23,8 @@ STILL = """milliseconds => {
         && performance.now() - window.changedAt > milliseconds;
 }"""
 
+# What a page shows that raised an error.
+RAISED = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 EVERY = {**PAGES, **AT_FOOT}
 # A menu that lies beside a narrow page cannot be clicked; its links can be followed.
 LINK = """path => [...document.querySelectorAll('[data-testid="stPageLink"] a')]
@@ -36,11 +38,13 @@ def settle(page: Page) -> None:
 
 
 def follow(page: Page, name: str, lang: str) -> None:
-    """Follow the link to a page, in the menu or at the foot."""
+    """Follow the link to a page, in the menu or at the foot; it raises nothing."""
     page.wait_for_function(LINK, arg=EVERY[name])
     page.evaluate(f"path => ({LINK})(path).click()", EVERY[name])
     expect(page.locator("h1").first).to_have_text(t(f"{name}.title", lang))
+    expect(page.locator("html")).to_have_attribute("lang", lang)
     settle(page)
+    assert page.locator(RAISED).count() == 0, name
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], seconds: float = 90) -> bool:
