@@ -64,6 +64,7 @@ LONGEST = (
     "engines/test_parity.py",
     "serving/test_bypasses.py",
     "browser/test_screens.py",
+    "browser/test_phones.py",
     "browser/test_sign_in.py",
     "browser/test_persons.py",
     "oracle/test_people_recomputed.py",
