@@ -46,7 +46,7 @@ EXACT = Text(
 GROUPS = Text(
     it="Lo zero è mostrato. Per disabilità, migranti, minoranze e senza dimora sono nascosti anche "
     "lo 0 % e il 100 %: direbbero qualcosa di ciascun componente del gruppo.",
-    en="Zero is shown. For disability, migrants, minorities and homelessness 0 % and 100 % are "
+    en="Zero is shown. For disability, migrants, minorities and homelessness 0% and 100% are "
     "hidden too: they would tell something of each member of the group.",
 )
 PUBLIC = Text(

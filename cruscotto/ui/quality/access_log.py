@@ -23,7 +23,8 @@ def draw(lang: Lang) -> None:
     try:
         found = verify(path)
         st.success(t("access_log.whole", lang, events=format_number(found.events, lang)))
-        st.caption(t("access_log.last", lang, digest=found.last))
+        if found.events:
+            st.caption(t("access_log.last", lang, digest=found.last))
         listed = list(events(path))[-MOST:]
     except CruscottoError as error:
         st.error(error_sentence(error, lang))

@@ -16,7 +16,7 @@ from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import session
-from cruscotto.ui.text import prose, words
+from cruscotto.ui.text import licences, prose, words
 
 COUNTED = ("rows_read", "rows_loaded", "rows_out_of_scope", "rows_refused", "field_issues")
 # Tables that count rows of files about persons.
@@ -76,7 +76,8 @@ def _ledger_table(lang: Lang) -> Table:
         [
             account["file_name"],
             *(account[name] for name in COUNTED),
-            *(_written(account[name], lang) for name in named[1:]),
+            *(_written(account[name], lang) for name in named[1:-1]),
+            licences.in_words(account["licence"], lang),
             t(f"data_quality.kind_{bool(account['is_synthetic'])}", lang),
             account["sha256"],
         ]

@@ -10,7 +10,7 @@ from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.exhibit import download, files, tables
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import session
-from cruscotto.ui.text import words
+from cruscotto.ui.text import licences, words
 
 STATES = ("shown", "hidden", "missing", "immature")
 RULES = ("ratios", "shares", "bases", "editions", "synthetic", "net_impact", "limits")
@@ -106,7 +106,7 @@ def _source_table(lang: Lang) -> Table:
         [
             s.name.in_(lang),
             s.publisher,
-            s.licence,
+            licences.in_words(s.licence, lang),
             _editions(s.key, lang),
             s.rhythm.in_(lang),
             s.page or words.NOTHING,

@@ -17,7 +17,7 @@ from cruscotto.kpi.registry.plans_2127 import MART as PLAN_2127
 from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.state import address, filters, session
-from cruscotto.ui.text import prose, words
+from cruscotto.ui.text import licences, prose, words
 
 
 def context(lang: Lang) -> None:
@@ -142,7 +142,7 @@ def source(key: str, lang: Lang, edition: str = "") -> str:
         lang,
         name=found.name.in_(lang),
         publisher=MAKER if is_synthetic else found.publisher,
-        licence=MAKERS_LICENCE if is_synthetic else found.licence,
+        licence=MAKERS_LICENCE if is_synthetic else licences.in_words(found.licence, lang),
     )
     return f"{words} {t('notes.edition', lang, edition=edition)}" if edition else words
 

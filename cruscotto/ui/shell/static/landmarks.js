@@ -93,6 +93,7 @@
     }
     translate(page.lang);
     nameRepeated();
+    alignFigures();
     turn();
   };
 
@@ -171,7 +172,7 @@
     setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
   });
 
-  // A table of words has its figures to the right on paper: they are compared by their last digit. Cells
+  // A table of words has its figures to the right: they are compared by their last digit. Cells
   // as long as those that `on_sheets.py` counts whole stay in one line, however long their header is.
   const IN_ONE_LINE = 18;
   const FIGURE = /^((<\s?)?[+−-]?€?[\d.,]*\d(\s?(%|€|p\.p\.|(mln|mld)(\s€)?|m|bn|billion|million))?|[–•…*])$/;
