@@ -224,6 +224,16 @@ def test_a_table_under_a_chart_is_drawn_once_a_reader_opens_it(
     assert len(page.run().dataframe) == before + 1
 
 
+@given(some.lists(some.integers(0, 10**9), min_size=6, max_size=40))
+def test_classes_of_amounts_are_labelled_in_millions_with_a_decimal_at_most(
+    amounts: list[int],
+) -> None:
+    values = [words.as_barest(amount, words.MILLIONS) for amount in amounts]
+    for label in class_labels(values, words.MILLIONS, "en"):
+        ends = label.replace("≥", "").replace("≤", "").split(" – ")
+        assert all(len(end.partition(".")[2]) <= 1 for end in ends), label
+
+
 def test_squares_stand_as_far_apart_across_as_down() -> None:
     drawn = tiles([area("ITG1", 1.0), area("ITC1", 2.0)], COLOURS)
     across, down = drawn["layout"]["xaxis"], drawn["layout"]["yaxis"]

@@ -22,7 +22,7 @@ ALLOWED = (
 )
 
 
-SYNTHETIC = {"it": "Dati sintetici", "en": "Synthetic data"}
+SYNTHETIC = {"it": "Dati sintetici", "en": "Synthetic demonstration data"}
 
 
 def words_of(app: AppTest) -> str:

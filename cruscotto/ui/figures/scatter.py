@@ -143,6 +143,7 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
             "size": [_size(point) for point in points],
             "color": [colours.accent if p.highlight else colours.main for p in points],
             "opacity": 1,
+            "line": {"color": colours.ground, "width": 1},
         },
     }
 

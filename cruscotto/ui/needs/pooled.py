@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
+from cruscotto.i18n.catalogue import catalogue
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.need_money import POOLED_FUNDING_EUR, POOLED_SHARE
@@ -159,6 +160,12 @@ def _most(table: Table, lang: Lang) -> str:
     )
 
 
+def _short(code: str, holders: dict[str, str], lang: Lang) -> str:
+    """Return a holder's name as a header that leaves the other columns room."""
+    key = f"pooled.short_{code}"
+    return t(key, lang) if key in catalogue(lang) else holders[code]
+
+
 def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
     """Return a table with a row per need (largest first), a column per holder, and the total."""
     labels, holders = session.names(name, lang), session.names("holder", lang)
@@ -170,7 +177,7 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
     columns = [
         Column(name, t(f"pooled.{name}", lang), width=NAME_PIXELS),
         Column("total", t("pooled.total", lang), "eur"),
-        *(Column(code, holders[code], "eur") for code in used),
+        *(Column(code, _short(code, holders, lang), "eur", holders[code]) for code in used),
     ]
     return Table.of(
         columns,

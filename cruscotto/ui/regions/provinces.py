@@ -67,5 +67,8 @@ def _map(result: KpiResult, labels: dict[str, str], lang: Lang) -> Figure:
 
 def _area(code: str, name: str, result: KpiResult, lang: Lang) -> maps.Area:
     row = result.row(code) or KpiRow((code,), None, None, None, State.MISSING)
-    value = None if row.value is None else words.as_written(row.value, result.kpi.unit)
+    unit = words.axis_unit(result.kpi)
+    # amounts stand in millions in the colour key
+    rounded = words.as_barest if unit == words.MILLIONS else words.as_written
+    value = None if row.value is None else rounded(row.value, unit)
     return maps.Area(code, value, row.state, "", results.hover(row, result.kpi, name, lang))
