@@ -50,7 +50,7 @@ RUNNING = (Phase.TRYING, Phase.IMPORTING, Phase.ATTACKING)
 
 
 class Job(BaseModel):
-    """The account of a job.
+    """The status of a job, as its file `job.json` holds it.
 
     Attributes:
         person: the owner of the job; nobody else sees the job.
@@ -151,12 +151,12 @@ def paths(folder: Path) -> list[Path]:
 
 
 def read(folder: Path) -> Job:
-    """Read the account of a job."""
+    """Read the status of a job."""
     return Job.model_validate_json(files.read(folder / "job.json"))
 
 
 def write(folder: Path, job: Job) -> None:
-    """Replace the account of a job."""
+    """Replace the status of a job."""
     files.replace(folder / "job.json", job.model_dump_json())
 
 
@@ -252,5 +252,5 @@ def forget(warehouse: Path, job: Job) -> None:
 
 
 def drop_files(folder: Path) -> None:
-    """Remove the files of a job once they are no longer needed; its account stays."""
+    """Remove the uploaded files of a job; the job's status stays."""
     shutil.rmtree(folder / "files", ignore_errors=True)

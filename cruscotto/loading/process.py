@@ -1,7 +1,7 @@
 """The process of a job: a trial of the job's files, their import, or attacks on a draft.
 
 A draft is a version of the warehouse that waits for a second person's approval. Attacks try to
-recover its hidden figures. The result is written in the job's account.
+recover its hidden figures. The result is written in the job's status.
 """
 
 import sys
@@ -33,7 +33,7 @@ ATTACKS = "attacks"
 
 
 def run(warehouse: Path, folder: Path) -> None:
-    """Do the work of a job's phase, and write the result in the job's account."""
+    """Do the work of a job's phase, and write the result in the job's status."""
     job = jobs.read(folder)
     try:
         done = DO[job.phase](warehouse, folder, job)

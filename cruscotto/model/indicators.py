@@ -116,9 +116,9 @@ def _parts(ids: list[str]) -> dict[int, str]:
 
 
 def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
-    """Return the indices of columns of labels.
+    """Return the indices of the columns that hold labels of codes.
 
-    If the file names its dataflow, a column of labels follows each column of codes.
+    Only in a file that names its dataflow, a column of labels follows each column of codes.
     """
     if "STRUCTURE_NAME" not in ids:
         return set()

@@ -1,9 +1,9 @@
 """The data contracts of needs, and of training places that meet them.
 
 A need is a number of positions in an occupation and a territory that somebody wants filled in a
-year. Excelsior tables are loaded as needs without a pact: they are intentions, rounded to tens. To
-withdraw a need, a later edition gives it zero positions; to withdraw places put to a need, it gives
-them as zero places.
+year. Excelsior tables are loaded as needs without a pact: they are intentions, rounded to tens. A
+need is withdrawn by a later edition that states zero positions; places put to a need are withdrawn
+by a later edition that states zero places.
 """
 
 from cruscotto.i18n import Text

@@ -179,7 +179,8 @@ def is_about_persons(source: str, file_name: str | None = None) -> bool:
 
     Args:
         source: the key of the source.
-        file_name: the file's name; if left out, the answer is about any file of the source.
+        file_name: the file's name; if left out, the answer is whether any file of the source has
+            such rows.
     """
     if source == EXCHANGE:
         return file_name is None or file_name.upper().startswith(EXCHANGE_PERSONS)

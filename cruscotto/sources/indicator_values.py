@@ -66,7 +66,7 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
 
 def _is_inferred(con: Connection, found: Evidence) -> str:
-    """Return the SQL test that a value is read as thousands with a doubt, such as `1.234`.
+    """Return the SQL test that a value such as `1.234` is read as thousands with a doubt.
 
     There is a doubt if the only evidence is that other values of the column have decimals.
     """

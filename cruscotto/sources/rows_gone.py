@@ -44,8 +44,8 @@ class Delivered:
         subject: the column whose value the ledger records with each missing row.
         names: the names of the key's columns in the ledger.
         part: the SQL expression of the part of the source that a row belongs to, such as its
-            programme. Rows of a part that a delivery lacks as a whole are not missing. An empty
-            text where a delivery must have the whole source.
+            programme. Rows of a part that a delivery lacks as a whole are not missing. `part` is
+            empty where a delivery must have the whole source.
     """
 
     table: str

@@ -29,7 +29,9 @@ UNREAD_REASONS = (
 def unread_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
 ) -> tuple[Marked, ...]:
-    """Return the columns of a file with unread values: how many, the first value and its line.
+    """Return the columns of a file that have unread values.
+
+    For each column, return how many values are unread, the first of them and its line.
 
     Args:
         con: a warehouse being edited, with the file's account in the ledger.

@@ -76,8 +76,8 @@ class HeldBack:
     def is_too_narrow(self) -> bool:
         """Return whether the interval of 80 % or that of 95 % is too narrow.
 
-        A binomial test decides: an interval is too narrow if a correct interval would contain so
-        few of the values with a probability below 5 %.
+        An interval is too narrow if significantly fewer values lie within it than its level states
+        (binomial test at 5 %).
         """
         within = zip((self.within_80, self.within_95), LEVELS, strict=True)
         return any(scipy.stats.binom.cdf(n, self.tried, level) < CHANCE for n, level in within)

@@ -103,7 +103,8 @@ class Trial:
     def tables(self, attack: str, *, nested: bool) -> Outcome:
         """Attack hidden cells of tables by the tables' totals, and return the outcome.
 
-        For each hidden cell, the smallest and the largest value are computed that the totals allow.
+        For each hidden cell, the attack computes the smallest and the largest value that the totals
+        allow.
 
         Args:
             attack: the attack's name in the catalogues.
@@ -152,8 +153,8 @@ class Trial:
     def filters(self) -> Outcome:
         """Attack counts of single codes, and return the outcome.
 
-        Of two counts of several codes, one with the code and one without it, the attack takes the
-        difference.
+        From a count of several codes the attack subtracts the count of the same codes less one; the
+        difference is the count of that one code.
         """
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):

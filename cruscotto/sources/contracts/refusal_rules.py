@@ -48,7 +48,7 @@ def typed_query(columns: Iterable[Column]) -> str:
 
 
 def unread_name(name: str) -> str:
-    """Return the name of the column that marks values of a field which could not be read."""
+    """Return the name of the column that marks which values of a field could not be read."""
     return f"{name}_is_unread"
 
 

@@ -1,8 +1,8 @@
 """Copy workbooks and other files of Excel into UTF-8 text, which importers read.
 
-One sheet of a workbook is read. Excel's `Unicode text` is UTF-16, and some of its CSV files begin
-with a line that names their separator: `sep=;`. A copy begins with the header. The copy of a text
-has the same line numbers as the text. Copies are deleted after the import.
+One sheet of a workbook is read. Excel's `Unicode text` is UTF-16, and some of Excel's CSV files
+begin with a line that names the separator: `sep=;`. A copy begins with the header. The copy of a
+text has the same line numbers as the text. Copies are deleted after the import.
 """
 
 import re

@@ -119,7 +119,7 @@ def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
 
 
 def lines(path: Path, broken: list[int], has_header: bool) -> str:
-    """Return the SQL query of a file's records: line, text and number of each record.
+    """Return the SQL query of each record's line number, text and record number.
 
     Each line is a record, as no field has a line end. Blank lines and lines in `broken` are left
     out.
