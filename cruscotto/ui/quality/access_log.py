@@ -36,11 +36,16 @@ def draw(lang: Lang) -> None:
 def _table(listed: list[dict[str, object]], lang: Lang) -> Table:
     names = ("number", "at", "person", "action", "what", "why")
     columns = [Column(name, t(f"access_log.{name}", lang)) for name in names]
-    rows = [[_word(event.get(name)) for name in names] for event in reversed(listed)]
+    rows = [[_word(name, event.get(name)) for name in names] for event in reversed(listed)]
     return Table.of(columns, rows)
 
 
-def _word(value: object) -> str:
-    if not isinstance(value, dict):
-        return str(value)
-    return ", ".join(f"{name}={found}" for name, found in value.items() if found)
+def _word(name: str, value: object) -> str:
+    """Return a field of an entry as text: a moment to the second, lists and filters as words."""
+    if name == "at":
+        return str(value)[:19].replace("T", " ")
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={_word(key, found)}" for key, found in value.items() if found)
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return str(value)
