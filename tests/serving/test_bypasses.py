@@ -212,8 +212,8 @@ def test_a_token_sees_what_its_person_sees_and_nothing_beside_a_cookie(site) -> 
 
 
 def counts(texts: list[str]) -> list[str]:
-    """Return the participants that a page's cards count."""
-    label = KPIS[PERSONS].label.it
+    """Return the persons that a page's cards count; each of them takes part once."""
+    label = KPIS["persons_count"].label.it
     return [text.rpartition(": ")[2] for text in texts if text.startswith(f"{label}: ")]
 
 
