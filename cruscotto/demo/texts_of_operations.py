@@ -12,7 +12,7 @@ LEVELS = ("nature", "type", "sector", "subsector", "category")
 
 @dataclass(frozen=True)
 class Theme:
-    """The texts and classes that operations of one objective may have."""
+    """The texts and classification codes that operations of one objective may have."""
 
     code: str
     axis: str

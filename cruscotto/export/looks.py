@@ -1,9 +1,9 @@
 """Options of an exported table: codes or names in its header, percentages, columns, order.
 
-Programs read files of codes and shares, which are the default. For a spreadsheet the same rows may
-have Italian or English headers with units, percentages as the screens show them, and chosen columns
-in a chosen order. Screens, command line and package apply these options through `looked_at`, so
-that their files have the same bytes.
+By default a file has codes and fractions from 0 to 1, for programs. For a spreadsheet the same rows
+may have Italian or English headers with units, percentages as the screens show them, and chosen
+columns in a chosen order. Screens, the command line and callers of the Python package apply these
+options through `looked_at`, so that their files have the same bytes.
 """
 
 import re

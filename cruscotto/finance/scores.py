@@ -52,7 +52,7 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 
     Args:
         books: accounts of tranches and claims.
-        counted: persons that records count for each goal, by number of month.
+        counted: for each goal, the persons counted in the records, by `Month.number`.
     """
     found: dict[tuple[What, int], list[bool]] = {}
     for book in books:

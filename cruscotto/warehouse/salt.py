@@ -98,9 +98,10 @@ def read_salt(path: Path) -> str:
 
 
 def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path, is_needed: bool = False) -> str:
-    """Return the salt of a warehouse being changed; a new warehouse gets a new salt.
+    """Return the salt of a warehouse that is being changed; make one if it has none.
 
-    A warehouse without participations needs no salt: unless `is_needed`, the result is empty.
+    For a warehouse without salt and without participations, the result is an empty string, unless
+    `is_needed` is true.
 
     Raises:
         SaltMissing: the warehouse has keys, but the file with their salt is gone.

@@ -1,4 +1,4 @@
-"""The columns of an operations file on progress: dates, statuses, outputs."""
+"""The columns about progress in a file of operations: dates, statuses, outputs."""
 
 import numpy as np
 

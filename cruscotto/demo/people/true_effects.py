@@ -56,8 +56,8 @@ def chance_of_work(fortune: Floats, horizon: str) -> Floats:
 def write(folder: Path, cohort: Cohort, seed: int) -> Path:
     """Write a file of true effects on participants, by objective, and within it by area and status.
 
-    A true effect is the mean, over the participants whose outcome is known, of the probability of a
-    job that is due to the course.
+    A true effect is how much the course raises the probability of a job, averaged over the
+    participants whose outcome is known.
     """
     theme, area = themes_of(cohort), cohort.whole.area[cohort.enrolled.operation]
     owed = owed_share(cohort, seed)

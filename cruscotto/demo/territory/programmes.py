@@ -120,7 +120,7 @@ def authorities() -> dict[str, str]:
 
 @cache
 def _programme_area() -> dict[str, int]:
-    """Return the index of the area of each regional programme of 2014-2020, by CCI."""
+    """Return, by CCI, the position in `areas()` of each regional programme's area, 2014-2020."""
     by_name = {area.published_name: i for i, area in enumerate(areas())}
     by_code = {area.region_code: i for i, area in enumerate(areas())}
     by_name |= {"PA BOLZANO": by_code["ITH1"], "PA TRENTO": by_code["ITH2"]}

@@ -11,7 +11,10 @@ TOP = 14.0
 
 @dataclass(frozen=True)
 class Whisker:
-    """An estimate with its interval, and the range around the common value that chance allows."""
+    """An estimate with its interval, and its band: where chance alone could move it.
+
+    The band surrounds the value that all estimates are compared with.
+    """
 
     label: str
     value: float

@@ -34,7 +34,7 @@ class GroupTime:
 
     @property
     def is_post(self) -> bool:
-        """Return whether the cohort was treated by the period of the effect."""
+        """Return whether the cohort's treatment began in the period of the effect or before."""
         return self.time >= self.cohort
 
 

@@ -151,15 +151,15 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
 
 
 def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
-    """Measure how far places differ from one another beyond chance.
+    """Measure how far the units compared (regions or bodies) differ beyond chance.
 
     Args:
-        gaps: each place's estimate less its expected value.
+        gaps: each unit's estimate less its expected value.
         errors: standard error of each gap, by chance alone.
         lost: degrees of freedom used by the expected values.
 
     Source: Spiegelhalter 2005, sections 4 and 5. Z-scores are winsorised at their tenth and
-    ninetieth percentile, so that unusual places do not widen the limits that should detect them.
+    ninetieth percentile, so that unusual units do not widen the limits that should detect them.
     Winsorising also lowers the variation due to chance; `PULLED_IN` corrects for that.
     """
     places = len(gaps)

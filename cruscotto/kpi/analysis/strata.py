@@ -23,7 +23,9 @@ Found = tuple[str, Paradox]
 def between(
     measure: Measure, kpi: Kpi, by: str, pair: tuple[str, str], selection: Selection
 ) -> list[Found]:
-    """Return the characteristics for which the difference between two groups reverses.
+    """Return the characteristics that reverse the difference between two groups.
+
+    See `simpson.turned` for when a difference reverses (Simpson's paradox).
 
     Args:
         measure: a function that measures an indicator by dimensions on a selection.

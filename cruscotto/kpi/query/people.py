@@ -201,7 +201,7 @@ def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> S
 
 
 def _number_within(columns: tuple[str, ...]) -> exp.Expr:
-    """Return the SQL expression that numbers the editions within each group of columns."""
+    """Return the SQL expression that numbers editions among rows with equal values in columns."""
     editions = [exp.Ordered(this=exp.column(name)) for name in ("is_synthetic", "edition_date")]
     return exp.Window(
         this=exp.RowNumber(),

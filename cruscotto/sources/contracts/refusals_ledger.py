@@ -44,12 +44,12 @@ _NO_DELIMITER = "e'\\x01\\x02\\x03'"
 
 @dataclass
 class BulkReport(FileReport):
-    """The account of a file; it has the number of refused rows but not the rows themselves."""
+    """The report on a file: it has the number of refused rows but not the rows themselves."""
 
     refused_count: int = 0
 
     def as_dict(self) -> dict[str, object]:
-        """Return the account as a dictionary, as the command line prints it."""
+        """Return the report as a dictionary, as the command line prints it."""
         return super().as_dict() | {"refused": self.refused_count}
 
 

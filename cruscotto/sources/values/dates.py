@@ -231,7 +231,7 @@ def _figures(text: str) -> tuple[str, str]:
 
 
 def twice_sql(text: str) -> str:
-    """Return the SQL test that a day can be read with the day first and with the month first."""
+    """Return the SQL test that a date can be read both as day/month and as month/day."""
     return f"({date_sql(text)}) is not null and ({date_sql(text, doubtful=True)}) is null"
 
 

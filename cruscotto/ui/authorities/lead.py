@@ -13,7 +13,8 @@ from cruscotto.ui.text import words
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
     """Return a sentence on how much has been paid by the one programme or authority selected.
 
-    If there are several authorities, return the number of programmes and the range of their rates.
+    If several are selected, the sentence gives the number of programmes and the range of the
+    programmes' rates.
     """
     kpi = stages.rate_for(selection)
     labels = session.names("programme", lang)
