@@ -12,30 +12,14 @@ from cruscotto.finance.forecast import AS_NOW, FASTER, SLOWER, Scenario
 from cruscotto.finance.outlook import Standing, bases, of_book
 from cruscotto.finance.reading import Book, whole_programmes
 from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.ui.authorities import due_days
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
-from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.lines import Band, Moment, Series, lines
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import words
 
-COLUMNS: tuple[tuple[str, str | None], ...] = (
-    ("programme", None),
-    ("year", None),
-    ("target", "eur"),
-    ("covered", "eur"),
-    ("gap", "eur"),
-    ("state", None),
-    ("missing", "eur"),
-    ("missing_low", "eur"),
-    ("missing_high", "eur"),
-    ("eur_per_month", "eur"),
-    ("months_left", "count"),
-    ("headroom", "eur"),
-    ("fund", None),
-    ("category", None),
-)
 MILLION = 1e6
 LARGEST_CLAIM = 1000.0  # millions of euro
 due_next = session.of_page(facts_of.due_next)
@@ -125,10 +109,10 @@ def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> N
         key=key,
         title=_fan_title(book, found, lang),
         subtitle=_fan_subtitle(book, scenario, lang),
-        table=_table(found, lang),
+        table=due_days.whole(found, lang),
         notes=_notes(book, lang),
         files=files.of_table(
-            key, lambda in_lang: (t("certify.fan", in_lang), _table(found, in_lang))
+            key, lambda in_lang: (t("certify.fan", in_lang), due_days.whole(found, in_lang))
         ),
     )
     past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
@@ -140,12 +124,7 @@ def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> N
 
 def _place_name(book: Book, lang: Lang) -> str:
     name = session.names("programme", lang).get(book.place.programme, book.place.programme)
-    return f"{name} ({category(book.place.category, lang)})"
-
-
-def category(code: str, lang: Lang) -> str:
-    """Return the name of a category of region."""
-    return t(f"certify.category_{code}", lang)
+    return f"{name} ({due_days.category(book.place.category, lang)})"
 
 
 def _fan_title(book: Book, found: list[Standing], lang: Lang) -> str:
@@ -241,44 +220,23 @@ def _target(found: list[Standing], lang: Lang) -> Series:
     return Series(name, tuple(days), _millions(values), tuple(hovers), "accent", is_step=True)
 
 
-def _soonest_first(one: Standing) -> tuple[bool, int]:
-    """Return a sort key: future due days, soonest first, then past due days, latest first."""
-    day = (one.position.day or one.at).toordinal()
-    return one.is_past, -day if one.is_past else day
-
-
-def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> Table:
-    """Return a table of accounts and due days; if `is_named`, programmes have names, not codes."""
-    names = session.names("programme", lang) if is_named else {}
-    columns = [Column(name, t(f"certify.column_{name}", lang), unit) for name, unit in COLUMNS]
-    rows = []
-    for standing in found:
-        row = standing.as_dict() | {"category": category(standing.place.category, lang)}
-        row["year"] = format_date(standing.position.day or standing.at, lang)
-        row["state"] = t(f"certify.state_{standing.state}", lang)
-        row["programme"] = names.get(row["programme"], row["programme"])
-        rows.append([row[name] for name, _ in COLUMNS])
-    return Table.of(columns, rows)
-
-
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
     """Draw the table of all accounts on all their due days, past days included."""
     whole = whole_programmes(books)
     listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
-    found = sorted(listed, key=_soonest_first)
+    found = sorted(listed, key=due_days.soonest_first)
     exhibit = Exhibit(
         key="decommitment",
         title=t("certify.years", lang),
         subtitle=t("certify.years_subtitle", lang),
-        table=_table(found, lang, is_named=True),
+        table=due_days.short(found, lang),
         notes=_notes(books[0], lang),
         files=files.of_table(
-            "decommitment", lambda in_lang: (t("certify.years", in_lang), _table(found, in_lang))
+            "decommitment",
+            lambda in_lang: (t("certify.years", in_lang), due_days.whole(found, in_lang)),
         ),
     )
-    with st.container(border=True, key=f"{exhibit.key}_frame"):
-        charts.head(exhibit)
-        charts.foot(exhibit, lang, open_table=True)
+    charts.listed(exhibit, lang)
 
 
 def _notes(book: Book, lang: Lang) -> list[str]:

@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import Figure, KpiResult
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.registry.money import (
     COMMITMENT_RATE,
     COMMITMENTS_EUR,
@@ -47,6 +47,9 @@ LISTED: tuple[Kpi, ...] = (
     PLACEMENT_RATE_6M,
     COST_PER_PARTICIPANT_EUR,
 )
+# Those that a reader asks for: with them the list would not fit a screen.
+EXTRA = (PUBLIC_FUNDING_EUR, COMPLETION_RATE, COST_PER_PARTICIPANT_EUR)
+LISTED_PIXELS = 80
 # Stages of an axis, and the rates whose numerators are the same stages of planned programmes.
 SPENT: tuple[Kpi, ...] = (COMMITMENTS_EUR, PAYMENTS_EUR)
 SPENT_ON_PLAN: tuple[Kpi, ...] = (COMMITMENT_RATE, PAYMENT_RATE)
@@ -103,12 +106,12 @@ def listing(selection: Selection, lang: Lang) -> None:
     found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
     labels, ordered = session.names("programme", lang), session.programmes_of(selection)
     columns = [Column("name", t("authorities.programme", lang), width=NAME_PIXELS)]
-    columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
+    columns += [_listed(kpi, lang) for kpi in fit]
     rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
     exhibit = Exhibit(
         key="programme_list",
         title=t("authorities.list_title", lang),
-        subtitle="",
+        subtitle=t("authorities.list_units", lang),
         how_to=t("authorities.choose_row", lang),
         table=Table.of(columns, rows),
         notes=notes.of(found, lang),
@@ -125,6 +128,20 @@ def listing(selection: Selection, lang: Lang) -> None:
             links=[address.link(programme=[code], axis=None) for code in ordered],
         )
         charts.note_and_files(exhibit, lang)
+
+
+def _listed(kpi: Kpi, lang: Lang) -> Column:
+    """Return the narrow column of an indicator; its whole name stands in the header's help."""
+    label = kpi.label.in_(lang)
+    return Column(
+        kpi.name,
+        t(f"authorities.listed_{kpi.name}", lang),
+        words.axis_unit(kpi),
+        f"{label}. {kpi.definition.in_(lang)}",
+        LISTED_PIXELS,
+        is_extra=kpi in EXTRA,
+        has_unit=kpi.unit is Unit.SHARE,
+    )
 
 
 def _open_selected(ordered: Sequence[str]) -> None:

@@ -62,9 +62,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
             "promises", lambda in_lang: (t("promises.file", in_lang), _table(found, in_lang))
         ),
     )
-    with st.container(border=True, key=f"{exhibit.key}_frame"):
-        charts.head(exhibit)
-        charts.foot(exhibit, lang, open_table=True)
+    charts.listed(exhibit, lang)
 
 
 def framework(programmes: Sequence[str], lang: Lang) -> None:
@@ -87,9 +85,7 @@ def framework(programmes: Sequence[str], lang: Lang) -> None:
             lambda in_lang: (t("promises.framework", in_lang), _verdict_table(found, in_lang)),
         ),
     )
-    with st.container(border=True, key=f"{exhibit.key}_frame"):
-        charts.head(exhibit)
-        charts.foot(exhibit, lang, open_table=True)
+    charts.listed(exhibit, lang)
 
 
 def _verdict_table(found: dict[tuple[str, str], tuple[Verdict, int]], lang: Lang) -> Table:
@@ -111,22 +107,23 @@ def _rules(found: list[Row]) -> list[Any]:
 
 
 def _table(found: list[Row], lang: Lang) -> Table:
+    is_one = len({row["programme_code"] for row in found}) == 1
     # what a narrow screen shows of a row: which target, how it stands and when it arrives
     columns = [
-        Column("indicator", t("promises.indicator", lang)),
-        Column("axis", t("authorities.axis", lang)),
-        Column("status", t("promises.status", lang)),
+        Column("indicator", t("promises.indicator", lang), width=90),
+        Column("axis", t("authorities.axis", lang), width=76),
+        Column("status", t("promises.status", lang), width=196),
         Column("arrival", t("promises.arrival", lang)),
         Column("arrival_band", t("promises.arrival_band", lang)),
         Column("year", t("promises.year", lang)),
         Column("share", t("promises.share", lang), "share"),
         Column("achieved", t("promises.achieved", lang), "count"),
         Column("target", t("promises.target", lang), "count"),
-        Column("programme", t("authorities.programme", lang)),
-        Column("per_month", t("promises.per_month", lang), "count", decimals=1),
-        Column("milestone", t("promises.milestone", lang), "count"),
-        Column("milestone_year", t("promises.milestone_year", lang)),
-        Column("milestone_status", t("promises.milestone_status", lang)),
+        Column("programme", t("authorities.programme", lang), is_extra=is_one),
+        Column("per_month", t("promises.per_month", lang), "count", decimals=1, is_extra=True),
+        Column("milestone", t("promises.milestone", lang), "count", is_extra=True),
+        Column("milestone_year", t("promises.milestone_year", lang), is_extra=True),
+        Column("milestone_status", t("promises.milestone_status", lang), is_extra=True),
     ]
     return Table.of(columns, [_line(row, lang) for row in found])
 

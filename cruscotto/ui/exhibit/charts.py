@@ -70,7 +70,11 @@ def beside(
             draw(figure, exhibit.key, alt=alt, on_select=on_select)
         with right:
             tables.draw(
-                exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title, is_dense=True
+                exhibit.table,
+                lang,
+                key=f"{exhibit.key}_table",
+                alt=exhibit.title,
+                row=tables.DENSE_PIXELS,
             )
         note_and_files(exhibit, lang, drawn=(exhibit.key,))
 

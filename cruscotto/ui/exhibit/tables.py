@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from html import escape
 from typing import Any, Literal
 
 import pandas as pd
@@ -52,7 +53,8 @@ class Toned(str):
 class Column:
     """A column of a table: its name, its header, and the unit of its figures (`None` for text).
 
-    The figures of a signed column are changes: a positive one is written with a plus.
+    The figures of a signed column are changes: a positive one is written with a plus. A wide screen
+    has an extra column only when a reader asks for it in the table's menu.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Column:
     width: int | Literal["small", "medium", "large"] | None = None
     decimals: int | None = None
     is_signed: bool = False
+    is_extra: bool = False
+    has_unit: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,21 +105,20 @@ def draw(
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
     has_headers: bool = False,
-    is_dense: bool = False,
+    row: int = ROW_PIXELS,
     links: Sequence[str] = (),
 ) -> None:
     """Draw a table; with `on_select`, a reader can choose a row (`selected` returns it).
 
     With `has_headers` a reader can choose a header too (`header` returns it); clicking one then
-    does not sort the rows. Dense rows are lower, for a table beside a map. On a phone the rows are
-    a list; `links` has one address for each row.
+    does not sort the rows. `row` is a row's height in pixels. On a phone the rows are a list;
+    `links` has one address for each row.
     """
     if address.is_paper():
         whole(table, lang)
         return
     # the list first: it hides what follows it on a phone before that has a height
     st.html(_stacked(table, lang, alt, tuple(links)))
-    row = DENSE_PIXELS if is_dense else ROW_PIXELS
     options: dict[str, Any] = {}
     if on_select:
         modes = ["single-row", "single-column"] if has_headers else "single-row"
@@ -127,10 +130,14 @@ def draw(
         height=height or _height(len(table.rows), row),
         row_height=row,
         column_config={column.name: _config(column, lang) for column in table.columns},
+        column_order=[column.name for column in table.columns if not column.is_extra],
         placeholder=words.NOTHING,
         alt=alt or None,
         **options,
     )
+    if extra := [column.label for column in table.columns if column.is_extra]:
+        more = escape(t("tables.columns", lang, names=", ".join(extra)))
+        st.html(f'<p class="cs-columns">{more}</p>')
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
 
@@ -157,7 +164,11 @@ def _stacked(table: Table, lang: Lang, name: str, links: tuple[str, ...]) -> str
 
 
 def _heads(table: Table, lang: Lang) -> list[str]:
-    return [words.headed(c.label, c.unit, lang) if c.unit else c.label for c in table.columns]
+    return [_head(column, lang) for column in table.columns]
+
+
+def _head(one: Column, lang: Lang) -> str:
+    return words.headed(one.label, one.unit, lang) if one.unit and one.has_unit else one.label
 
 
 def _cells(table: Table, lang: Lang) -> list[list[str]]:
@@ -245,7 +256,7 @@ def _plain(value: Any) -> Any:
 
 
 def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
-    scale = 100 if column.unit in ("share", "pp") else 1
+    scale = SCALES.get(column.unit or "", 1)
     decimals = (
         column.decimals if column.decimals is not None else DECIMALS.get(column.unit or "", 0)
     )
@@ -254,12 +265,14 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
     def written(value: float) -> str:
         if column.unit == "probability" and value < 0.0005:
             return f"< {format_number(0.001, lang, decimals)}"  # no probability is nought
-        number = format_number(value * scale, lang, decimals).replace("-", MINUS)
+        scaled = value * scale if isinstance(scale, int) else float(value) * scale
+        number = format_number(scaled, lang, decimals).replace("-", MINUS)
         return (plus if value > 0 else "") + number
 
     return written
 
 
+SCALES = {"share": 100, "pp": 100, words.MILLIONS: 1 / words.MILLION}
 # The unit stands in the header, so that figures below it line up.
 DECIMALS = {
     "share": 1,
@@ -271,14 +284,13 @@ DECIMALS = {
     "ratio": 2,
     "value": 1,
     "per_thousand": 1,
+    words.MILLIONS: 1,
 }
 
 
 def _config(column: Column, lang: Lang) -> Any:
-    if column.unit is None:
-        return st.column_config.TextColumn(column.label, help=column.help, width=column.width)
-    header = words.headed(column.label, column.unit, lang)
-    return st.column_config.NumberColumn(header, help=column.help, width=column.width)
+    kind = st.column_config.NumberColumn if column.unit else st.column_config.TextColumn
+    return kind(_head(column, lang), help=column.help, width=column.width)
 
 
 def _height(rows: int, row: int) -> int:

@@ -47,12 +47,16 @@ COLUMNS: dict[str, str | None] = {
 SORT = "public_funding_eur"
 # Pixels of the columns whose words are long.
 WIDTHS = {
-    "title": 260,
-    "programme_name": 200,
-    "region_names": 120,
-    "status_code": 96,
-    "beneficiary_name": 200,
+    "title": 320,
+    "programme_name": 126,
+    "region_names": 100,
+    "status_code": 90,
+    "public_funding_eur": 126,
+    "payments_eur": 126,
+    "beneficiary_name": 114,
 }
+# Columns whose headers are shorter than the field's name elsewhere.
+SHORT = {"public_funding_eur": "operations"}
 DEFAULT_COLUMNS = (
     "title",
     "programme_name",
@@ -232,7 +236,12 @@ def _chosen(key: str, codes: Sequence[str], shown: View) -> None:
 
 def _table(rows: Sequence[dict[str, Any]], shown: Sequence[str], lang: Lang) -> Table:
     found = [
-        Column(name, t(f"fields.{name}", lang), COLUMNS[name], width=WIDTHS.get(name))
+        Column(
+            name,
+            t(f"{SHORT.get(name, 'fields')}.{name}", lang),
+            COLUMNS[name],
+            width=WIDTHS.get(name),
+        )
         for name in shown
     ]
     if not operation_people.COLUMNS.keys().isdisjoint(shown):

@@ -70,8 +70,14 @@ def _ledger_table(lang: Lang) -> Table:
     named = ("file_name", "source", "edition_date", "imported_at", "licence")
     columns = [Column(named[0], t("fields.file_name", lang), width=270)]
     columns += [Column(name, t(f"fields.{name}", lang), Unit.COUNT) for name in COUNTED]
-    columns += [Column(name, t(f"fields.{name}", lang)) for name in named[1:]]
-    columns += [Column("kind", t("data_quality.kind", lang)), Column("sha256", "SHA-256")]
+    columns += [
+        Column(
+            name, t(f"fields.{name}", lang), is_extra=name in ("source", "imported_at", "licence")
+        )
+        for name in named[1:]
+    ]
+    columns.append(Column("kind", t("data_quality.kind", lang), is_extra=True))
+    columns.append(Column("sha256", "SHA-256", is_extra=True))
     rows = [
         [
             account["file_name"],

@@ -31,7 +31,7 @@ GLANCE: tuple[Kpi, ...] = (
     REPORTED_EMPLOYED_6M_SHARE,
     REPORTED_RESULT_KNOWN_SHARE,
 )
-NAME_PIXELS = 260
+NAME_PIXELS = 200
 
 
 def are_known(selection: Selection) -> bool:
@@ -116,9 +116,9 @@ def _columns(lang: Lang) -> list[Column]:
         Column("targeted", t("reported.targeted", lang), Unit.COUNT),
         Column("target", t("reported.target", lang, year=TARGET_YEAR), Unit.COUNT),
         Column("share", t("reported.share", lang), Unit.SHARE),
-        Column("pace", t("reported.pace", lang), Unit.COUNT),
-        Column("needed", t("reported.needed", lang), Unit.COUNT),
-        Column("arrived", t("reported.arrived", lang)),
+        Column("pace", t("reported.pace", lang), Unit.COUNT, width=124),
+        Column("needed", t("reported.needed", lang), Unit.COUNT, width=110),
+        Column("arrived", t("reported.arrived", lang), width=106),
     ]
 
 

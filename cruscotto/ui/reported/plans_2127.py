@@ -6,7 +6,7 @@ from typing import Any
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.registry.plans_2127 import (
     COMMITMENT_RATE_2127,
     PAYMENT_RATE_2127,
@@ -66,16 +66,21 @@ def _rows(selection: Selection) -> list[Row]:
 def _table(rows: list[Row], measured: list[KpiResult], lang: Lang) -> Table:
     columns = [
         Column("name", t("plans_2127.programme", lang), width=NAME_PIXELS),
-        Column("total", t("plans_2127.total", lang), Unit.EUR),
-        Column("precision", t("plans_2127.precision", lang)),
-        Column("rate", t("plans_2127.rate", lang), Unit.SHARE),
-        *(Column(r.kpi.name, r.kpi.label.in_(lang), Unit.SHARE) for r in _with_rates(measured)),
+        Column("total", t("plans_2127.short_total", lang), Unit.EUR, t("plans_2127.total", lang)),
+        Column("precision", t("plans_2127.precision", lang), width=110),
+        Column("rate", t("plans_2127.short_rate", lang), Unit.SHARE, t("plans_2127.rate", lang)),
+        *(_rate_column(result.kpi, lang) for result in _with_rates(measured)),
         Column("reason", t("plans_2127.reason", lang), width=REASON_PIXELS),
-        Column("category", t("plans_2127.category", lang)),
-        Column("decision", t("plans_2127.decision", lang)),
-        Column("code", t("plans_2127.code", lang)),
+        Column("category", t("plans_2127.category", lang), is_extra=True),
+        Column("decision", t("plans_2127.decision", lang), is_extra=True),
+        Column("code", t("plans_2127.code", lang), is_extra=True),
     ]
     return Table.of(columns, [_row(row, measured, lang) for row in rows])
+
+
+def _rate_column(kpi: Kpi, lang: Lang) -> Column:
+    short = t(f"plans_2127.short_{kpi.name}", lang)
+    return Column(kpi.name, short, kpi.unit, kpi.label.in_(lang))
 
 
 def _with_rates(measured: list[KpiResult]) -> list[KpiResult]:

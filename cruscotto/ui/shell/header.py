@@ -83,6 +83,7 @@ def describe(lang: Lang, current: str) -> None:
         "path": current,
         "menu": t("app.menu", lang),
         "filters": t("filters.title", lang),
+        "scroll": t("tables.scroll", lang, n="{n}"),
         "isPaper": address.is_paper(),
         "theme": palette.theme(),
         "sheet": " – ".join(_on_each_sheet(lang)),

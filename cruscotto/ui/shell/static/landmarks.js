@@ -138,6 +138,27 @@
     if (end > list.scrollLeft + list.clientWidth - 24) list.scrollLeft = end - list.clientWidth + 24;
   };
 
+  // A table that goes on beside or below its frame shows it, until a reader has scrolled to its end.
+  const NEAR = 8;
+  const signMore = (table) => {
+    const window_ = table.querySelector(".dvn-scroller"), words = window.cruscottoPage?.scroll;
+    if (!window_ || !words) return;
+    const right = window_.scrollWidth - window_.clientWidth - window_.scrollLeft > NEAR;
+    const below = window_.scrollHeight - window_.clientHeight - window_.scrollTop > NEAR;
+    if (right !== table.hasAttribute("data-goes-on")) table.toggleAttribute("data-goes-on", right);
+    const rows = (table.querySelector('[role="grid"]')?.getAttribute("aria-rowcount") || 1) - 1;
+    const text = below && rows > 0 ? words.replace("{n}", rows) : null;
+    if (text === table.getAttribute("data-rows")) return;
+    if (text) table.setAttribute("data-rows", text);
+    else table.removeAttribute("data-rows");
+  };
+  const signTables = () => document.querySelectorAll('[data-testid="stDataFrame"]').forEach(signMore);
+  document.addEventListener("scroll", (event) => {
+    const table = event.target.closest?.('[data-testid="stDataFrame"]');
+    if (table) signMore(table);
+  }, { capture: true, passive: true });
+  window.addEventListener("resize", signTables);
+
   document.addEventListener("click", (event) => {
     if (event.target.closest?.(".cs-print")) printWhenDrawn();
   });
@@ -267,7 +288,7 @@
     if (isWaiting) return;
     isWaiting = true;
     // after what the reader waits for: new figures are painted first
-    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); showTab(); remember(); }, { timeout: 500 });
+    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); showTab(); remember(); signTables(); }, { timeout: 500 });
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => { isPrinting = false; print(false); holdPlaces(); });
