@@ -136,7 +136,7 @@ def draw(
         **options,
     )
     if extra := [column.label for column in table.columns if column.is_extra]:
-        more = escape(t("tables.columns", lang, names=", ".join(extra)))
+        more = escape(t("tables.columns", lang, names=", ".join(extra).rstrip(".")))
         st.html(f'<p class="cs-columns">{more}</p>')
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
