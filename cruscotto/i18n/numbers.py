@@ -60,5 +60,6 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
 
 
 def format_date(value: date, lang: Lang) -> str:
-    """Write a date in full: `31 agosto 2024`."""
-    return str(babel_date(value, "d MMMM yyyy", locale=LOCALES[lang]))
+    """Write a date in full: `31 agosto 2024`, and the first of a month `1º agosto 2024`."""
+    written = str(babel_date(value, "d MMMM yyyy", locale=LOCALES[lang]))
+    return f"1º{written[1:]}" if lang == "it" and value.day == 1 else written

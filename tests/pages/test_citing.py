@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.facts import Edition, kept, shelf
 from cruscotto.sources.importing import import_files
 from cruscotto.ui.exhibit import download
-from cruscotto.ui.state import version
+from cruscotto.ui.state import session, version
 from cruscotto.warehouse import editing, published_path, reading
 from cruscotto.warehouse.publish import sum_path
 from cruscotto.warehouse.versions import rollback
@@ -42,7 +42,10 @@ def test_a_link_to_the_edition_shown_or_to_the_newest_needs_no_warning(
         assert not visit("overview", edizione=asked).warning
 
 
-def test_a_citation_names_title_edition_kind_day_and_address(visit: Callable[..., AppTest]) -> None:
+def test_a_citation_names_title_edition_kind_day_and_address(
+    visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "today", lambda: date(2026, 12, 1))
     app = visit("regions", region="ITG1")
     app.session_state["map_cite"] = True
     app = app.run()
@@ -57,7 +60,7 @@ def test_a_citation_names_title_edition_kind_day_and_address(visit: Callable[...
     assert "edizione dei dati del 31 agosto 2024" in short
     assert "dati sintetici" in short
     assert long.endswith(link)
-    assert "Consultato il" in long
+    assert "Consultato il 1º dicembre 2026: " in long
     assert bibtex.startswith("@misc{cruscotto-map-2024-08-31,")
     assert f"url = {{{link}}}" in bibtex
 

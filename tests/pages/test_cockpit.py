@@ -18,7 +18,6 @@ from cruscotto.alerts.records import broken_exchange
 from cruscotto.config import settings
 from cruscotto.facts import Edition, programmes, targets
 from cruscotto.finance.arrivals import Arrivals, Goal
-from cruscotto.finance.decommitment import Position
 from cruscotto.finance.milestones import Arrival
 from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
@@ -131,7 +130,9 @@ def test_each_rule_is_named_once_and_the_list_is_ranked(here) -> None:
 
 def standing(missing: float, gap: str = "10") -> Standing:
     found = next(s for s in programmes.standings(version.shown()) if s.outlook and not s.is_past)
-    position = Position(2026, Decimal(gap), Decimal(0), 4, Decimal("0.5"))
+    position = replace(
+        found.position, year=2026, target_eur=Decimal(gap), covered_eur=Decimal(0), months_left=4
+    )
     outlook = replace(
         found.outlook, missing_low_eur=0.0, missing_eur=missing / 2, missing_high_eur=missing
     )

@@ -139,6 +139,9 @@ def test_numbers_and_dates_are_italian_in_italian() -> None:
     assert format_number(1234567.8, "it", 1) == "1.234.567,8"
     assert format_date(date(2024, 8, 31), "it") == "31 agosto 2024"
     assert format_date(date(2024, 8, 31), "en") == "31 August 2024"
+    assert format_date(date(2026, 12, 1), "it") == "1º dicembre 2026"
+    assert format_date(date(2026, 12, 1), "en") == "1 December 2026"
+    assert format_date(date(2026, 12, 11), "it") == "11 dicembre 2026"
 
 
 def test_a_wording_needs_both_languages() -> None:
