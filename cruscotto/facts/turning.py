@@ -7,25 +7,29 @@ edition. Pages change earlier if this takes too long, or if the old edition was 
 removed.
 """
 
+import fcntl
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from cruscotto import logs
 from cruscotto.access import NOBODY, Access, current_rules, entered
 from cruscotto.errors import CruscottoError
 from cruscotto.facts.edition import Edition
 from cruscotto.facts.shelf import EVERYBODY, Wanted, ahead
-from cruscotto.warehouse.publish import marks_of, withdrawn_path
+from cruscotto.warehouse.publish import marks_of, sum_path, withdrawn_path
 
 # Seconds after which pages turn whether or not all is answered. An edition published while another
 # is prepared waits twice as long at most; with the 30 seconds between two looks of an open page it
 # is on every page within a minute.
 LIMIT = 15.0
+# Seconds that a process waits at most while another prepares the same edition, and between two
+# looks: two that prepare at once leave the pages no core of two.
+GIVES_WAY, LOOKS_EVERY = 5.0, 0.1
 Readers = Callable[[str], Access | None]
 
 
@@ -103,10 +107,11 @@ class Turning:
 
     def _prepare(self, link: Path, shown: Edition, new: Edition) -> None:
         new.shelf.carry_over(shown.shelf, sameness(shown, new))
-        for wanted in shown.shelf.wanted():
-            if not (self.go_on() and self._waits(link, shown)):
-                return
-            self._ask(new, wanted)
+        with in_turn(new):
+            for wanted in shown.shelf.wanted():
+                if not (self.go_on() and self._waits(link, shown)):
+                    return
+                self._ask(new, wanted)
 
     def _ask(self, new: Edition, wanted: Wanted) -> None:
         """Ask a new edition a question, with the access of a reader who may ask it now."""
@@ -122,6 +127,31 @@ class Turning:
                     wanted.question(asked, *words, **dict(named))
             except Exception as error:
                 logs.failed(error)
+
+
+@contextmanager
+def in_turn(edition: Edition) -> Iterator[None]:
+    """Within a `with` block, prepare an edition while other processes wait, for some seconds.
+
+    The lock is on the edition's sum file, opened for reading, so that a process without the right
+    to write takes it too. Nobody waits if there is no such file or its file system has no locks.
+    """
+    until = monotonic() + GIVES_WAY
+    with ExitStack() as held:
+        with suppress(OSError):
+            file = held.enter_context(sum_path(Path(edition.path)).open("rb"))
+            while not took(file.fileno()) and monotonic() < until:
+                sleep(LOOKS_EVERY)
+        yield
+
+
+def took(handle: int) -> bool:
+    """Return whether this process now holds the lock of an open file."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def sameness(before: Edition, after: Edition) -> Callable[[str], bool]:

@@ -13,7 +13,7 @@ from cruscotto.errors import DamagedWarehouse
 from cruscotto.facts import Edition, remembered, shelf, turning
 from cruscotto.facts.edition import reader_of
 from cruscotto.facts.turning import LIMIT, Turning
-from cruscotto.warehouse.publish import withdrawn_path
+from cruscotto.warehouse.publish import sum_path, withdrawn_path
 
 ANNA = Access("anna", frozenset({Role.AUTHORITY}), ("ITC4",), Audience.PROTECTED)
 
@@ -259,6 +259,37 @@ def test_a_server_that_ends_asks_no_more(site, question) -> None:
     site.is_ending = True
     site.look()
     assert [name for name, _ in site.asked] == ["first", "first"]
+
+
+def test_processes_prepare_one_after_the_other(site, question) -> None:
+    site.ask(question, ANNA, "a")
+    site.publish("second")
+    sums = sum_path(site.link.resolve())
+    sums.touch()
+    freed = []
+
+    def another() -> None:
+        with sums.open("rb") as other:
+            freed.append(turning.took(other.fileno()))
+
+    site.before_each.append(another)
+    site.look()
+    another()
+    assert freed == [False, True]
+    assert site.shown() == "second"
+
+
+def test_a_process_waits_for_another_some_seconds_only(site, question, monkeypatch) -> None:
+    monkeypatch.setattr(turning, "GIVES_WAY", 0.01)
+    site.ask(question, ANNA, "a")
+    site.publish("second")
+    sums = sum_path(site.link.resolve())
+    sums.touch()
+    with sums.open("rb") as other:
+        assert turning.took(other.fileno())
+        site.look()
+    assert site.asked == [("first", "a"), ("second", "a")]
+    assert site.shown() == "second"
 
 
 def test_a_damaged_edition_is_left_to_pages_which_state_why(site, monkeypatch) -> None:
