@@ -30,7 +30,7 @@ _is_ahead: ContextVar[bool] = ContextVar("is_ahead", default=False)
 # Stands for what an answer depends on that is no table of the marts.
 UNKNOWN = frozenset({"?"})
 # Over how many editions an answer is carried that nobody asks for any more.
-CARRIED = 4
+CARRIED = 2
 _moments = count()
 
 
