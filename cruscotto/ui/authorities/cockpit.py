@@ -1,4 +1,4 @@
-"""The page of one authority: what to certify, where the money is, targets, alerts."""
+"""The page of one authority: what to certify, amounts from plan to payment, targets, alerts."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -23,7 +23,7 @@ def head(found: Sequence[str], lang: Lang) -> None:
 def parts(
     found: Sequence[str], headline: Sequence[Kpi], selection: Selection, lang: Lang
 ) -> dict[str, Part]:
-    """Return, by code of the tab, the functions that draw the tabs of an authority's page."""
+    """Return the functions that draw the tabs of an authority's page, by code of the tab."""
     drawn: dict[str, Part] = {
         "deadline": [partial(_forecast, found, lang), partial(attention.draw, selection, lang)],
         "money": [

@@ -74,7 +74,10 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw a fan chart per account (programme, fund, category) not yet due, and a table of all."""
+    """Draw a fan chart for each account not yet due, then a table of all accounts.
+
+    An account is a programme's money of one fund and one category of region.
+    """
     books = [b for b in session.books() if b.place.programme in programmes]
     if not books:
         st.info(t("certify.no_tranches", lang))
@@ -221,7 +224,10 @@ def _target(found: list[Standing], lang: Lang) -> Series:
 
 
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
-    """Draw the table of all accounts on all their due days, past days included."""
+    """Draw a table with a row for each account and due day; past due days are included.
+
+    An account is a programme's money of one fund and one category of region.
+    """
     whole = whole_programmes(books)
     listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
     found = sorted(listed, key=due_days.soonest_first)

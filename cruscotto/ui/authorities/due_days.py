@@ -1,4 +1,8 @@
-"""The table of an authority's due days: every figure for a file, millions for a screen."""
+"""An authority's due days, as a table for a file and as a table for the screen.
+
+Each row is an account on one due day. An account is a programme's money of one fund and one
+category of region. The file has every figure in euro; the screen has fewer figures, in millions.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -47,13 +51,13 @@ def category(code: str, lang: Lang) -> str:
 
 
 def soonest_first(one: Standing) -> tuple[bool, int]:
-    """Return a sort key: future due days, soonest first, then past due days, latest first."""
+    """Return a sort key: future due days first (soonest first), then past ones (latest first)."""
     day = (one.position.day or one.at).toordinal()
     return one.is_past, -day if one.is_past else day
 
 
 def whole(found: Sequence[Standing], lang: Lang) -> Table:
-    """Return a table of accounts and due days, with every figure in euro."""
+    """Return a table with a row per account and due day, with every figure in euro."""
     columns = [Column(name, t(f"certify.column_{name}", lang), unit) for name, unit in COLUMNS]
     rows = []
     for standing in found:
@@ -65,7 +69,7 @@ def whole(found: Sequence[Standing], lang: Lang) -> Table:
 
 
 def short(found: Sequence[Standing], lang: Lang) -> Table:
-    """Return a table of accounts and due days that fits a screen, in millions of euro."""
+    """Return a table with a row per account and due day that fits a screen, in millions of euro."""
     names = session.names("programme", lang)
     columns = [_short_column(name, width, lang) for name, width in SHORT]
     rows = []

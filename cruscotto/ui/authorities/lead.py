@@ -31,7 +31,10 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
 
 
 def _of_newest_period(selection: Selection, lang: Lang) -> str:
-    """Return a sentence on how much is paid, limited to the newest period if there are several."""
+    """Return a sentence on how much is paid.
+
+    If several periods are selected, it is about the newest of them.
+    """
     rows = session.measure(OPERATIONS_COUNT, ("period",), selection).rows
     periods = sorted(row.codes[0] for row in rows if row.codes[0][:1].isdigit())
     if len(periods) < 2:

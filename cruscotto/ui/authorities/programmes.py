@@ -1,4 +1,4 @@
-"""The programmes of an authority: a comparison of several, or the state of one."""
+"""An authority's programmes: a table that compares several, or charts of a single one."""
 
 from collections.abc import Sequence
 
@@ -131,7 +131,10 @@ def listing(selection: Selection, lang: Lang) -> None:
 
 
 def _listed(kpi: Kpi, lang: Lang) -> Column:
-    """Return the narrow column of an indicator; its whole name stands in the header's help."""
+    """Return an indicator's column for the list of programmes, with a short header.
+
+    The indicator's full name and definition appear on hovering over the header.
+    """
     label = kpi.label.in_(lang)
     return Column(
         kpi.name,
@@ -194,7 +197,7 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
 
 
 def _axis_bullet(axis: str, name: str, amounts: Amounts, lang: Lang) -> Bullet:
-    """Return the bar of an axis, whose amounts are drawn as shares of the first amount.
+    """Return an axis's bar, which shows each amount as a share of the first amount.
 
     The first amount is the planned budget or, if no plan is known, the commitments.
     """

@@ -9,7 +9,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
-    """Return a sentence: an objective's figure over all programmes, and their number."""
+    """Return a sentence: an objective's figure over all programmes, and how many programmes."""
     now = selection.with_(theme=code)
     whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
     rows = results.ranked(session.measure(kpi, ("programme",), now))

@@ -49,7 +49,10 @@ def chosen(by: str, selection: Selection, lang: Lang) -> list[str]:
 
 
 def example(by: str, already: Sequence[str], selection: Selection, lang: Lang) -> None:
-    """Draw a button that compares two members, the one that is chosen already among them."""
+    """Draw a button that fills in an example: two members to compare.
+
+    A member that is chosen already is one of the two.
+    """
     named = names(by, selection, lang)
     offered = dict.fromkeys(code for code in (*already, *EXAMPLE, *named) if code in named)
     pair = list(offered)[:FEWEST]

@@ -264,6 +264,9 @@ def _table(
 
 
 def _named(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return an indicator's name; if it covers only some of the selected periods, name them too."""
+    """Return an indicator's name.
+
+    If the indicator covers only some of the selected periods, those periods follow in brackets.
+    """
     label, periods = kpi.label.in_(lang), stages.periods_of(kpi, selection)
     return f"{label} ({', '.join(periods)})" if periods else label

@@ -1,1 +1,1 @@
-"""A titled figure with its table, note and files; cards, tables and downloads."""
+"""Charts with their title, table, note and files; cards, tables and download buttons."""

@@ -74,7 +74,12 @@ def since_words(since: str | None, lang: Lang) -> str:
 
 
 def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) -> str:
-    """Return a note on the periods whose budget is known, if other cards cover more periods."""
+    """Return a note on which periods the cards about the planned budget cover.
+
+    The note is empty if no card is about the plan, or if the budget is known for every selected
+    period
+    that has operations.
+    """
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
     covered = set(stages.covered(selection))

@@ -126,7 +126,10 @@ def foot(
 
 
 def is_open(fold: Any) -> bool:
-    """Return whether a reader has opened an expander, or whether the page is laid out for paper."""
+    """Return true if a reader has opened an expander, else false.
+
+    On a page laid out for paper, every expander counts as open.
+    """
     return bool(fold.open) or address.is_paper()
 
 

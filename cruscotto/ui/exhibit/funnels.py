@@ -27,7 +27,8 @@ def named(
 ) -> dict[str, str]:
     """Return the names to write on a funnel chart, by code of the member.
 
-    They are the names of the members farthest from the common rate, and of the chosen members.
+    They are the names of the chosen members, and of the members whose rates are farthest from the
+    common rate (the rate of all members together).
 
     Args:
         found: the comparison.
@@ -46,9 +47,9 @@ def named(
 
 
 def _far(row: FairRow, common: float) -> float:
-    """Return how far a member's rate is from the common rate.
+    """Return how far a member's rate is from the rate of all members together.
 
-    The unit is the distance from the common rate to the member's upper 99.8 % limit.
+    The unit is the distance from that common rate to the member's upper 99.8 % limit.
     """
     return abs(row.rate - common) / (row.limits.high_998 - common)
 

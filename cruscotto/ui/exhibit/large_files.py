@@ -1,8 +1,8 @@
 """Large files: made on disk when a reader follows a link, sent, then deleted.
 
 Streamlit's own download button keeps a file in memory, and a list of operations may be too long for
-that. So a page offers the file at a random address that only this page knows: people who may see
-the page may fetch the file, nobody else.
+that. So a page offers the file at a random address of its own. Where visitors sign in, only the
+person to whom the page was shown may fetch the file.
 """
 
 import os
@@ -118,10 +118,10 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
-    """Return the HTTP header that names the compression of a file.
+    """Return the HTTP headers that name the compression of a file.
 
-    Without this header the server would compress the file itself with gzip. For a million rows that
-    took several seconds; Zstandard took a quarter of a second.
+    Without them the server would compress an uncompressed file with gzip, which is wanted for texts
+    only. For a million rows gzip took several seconds; Zstandard took a quarter of a second.
     """
     if is_packed:
         return {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}

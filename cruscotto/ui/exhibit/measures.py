@@ -94,7 +94,10 @@ def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
 
 
 def note(row: KpiRow, lang: Lang) -> str:
-    """Return a figure's state as text, or that the figure is estimated; otherwise an empty text."""
+    """Return a note on a figure: its state if it is not shown, or that it is estimated.
+
+    For any other figure the note is empty.
+    """
     if row.state != State.SHOWN:
         return t(f"states.{row.state}", lang)
     return t("states.estimated", lang) if row.is_estimated else ""

@@ -70,7 +70,7 @@ def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
 
 
 def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Return a note that names the filters which figures of people ignore; empty if none."""
+    """Return a note that names the chosen filters which figures of people ignore; empty if none."""
     left = {name for kpi in kpis for name in session.not_understood(kpi, selection)}
     if not left:
         return ""

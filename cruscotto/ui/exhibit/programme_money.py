@@ -45,7 +45,7 @@ def _asked(query: str, programmes: Sequence[str], theme: str) -> list[Row]:
 
 
 def label(stage: str, lang: Lang) -> str:
-    """Return the name of a stage of the money, such as `paid_eur`, in the reader's language."""
+    """Return the name, in the reader's language, of the stage with a code such as `paid_eur`."""
     return t(f"money.{stage}", lang)
 
 
@@ -112,7 +112,11 @@ def _waterfall_bars(amounts: list[tuple[str, Any]], lang: Lang) -> list[Bar]:
 
 
 def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: Lang) -> Table:
-    """Return a table of stages: amount, difference from the stage before, and change over time."""
+    """Return a table with a row for each stage, such as committed or paid.
+
+    Columns: amount, difference from the row above, and change since the previous edition
+    (`before`).
+    """
     columns = [
         Column("stage", t("stages.stage", lang)),
         Column("value", t("stages.amount", lang), "eur"),

@@ -178,7 +178,10 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") ->
 
 
 def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
-    """Return a money rate's change by region since the previous edition (empty for other kinds)."""
+    """Return, by region, the change of a money rate since the previous edition.
+
+    For amounts, counts and rates of people the result is empty.
+    """
     if kpi.unit is not Unit.SHARE or not measures.is_ranked(kpi):
         return {}
     now, before = everywhere(kpi, selection), everywhere(kpi, selection.at("previous"))

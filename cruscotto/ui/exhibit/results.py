@@ -25,14 +25,14 @@ SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return rows with a value except `leave`: best first or, if neither end is better, largest."""
+    """Return rows with a value, best first (largest first if neutral), without codes in `leave`."""
     rows = [row for row in result.rows if row.value is not None and row.codes[0] not in leave]
     lower = result.kpi.direction == Direction.LOWER_IS_BETTER
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
 def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return a chart's rows except `leave`: ranked where that is fair, else in the order `ordered`.
+    """Return a chart's rows without the codes in `leave`: ranked if fair, else as `ordered`.
 
     Rows with hidden or immature figures stay, so that a reader sees that they exist.
     """
@@ -147,8 +147,7 @@ def table(
 ) -> Table:
     """Return a table of one indicator by one dimension.
 
-    Columns: name, value, note, interval, numerator, denominator. A compact table has the first
-    three.
+    Columns: name, value, note, interval, numerator, denominator; if compact, the first three.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
@@ -246,7 +245,7 @@ def standing(
 
     Args:
         rows: one for each member (such as a region), ranked.
-        kpi: the indicator, which decides which of the three the sentence states.
+        kpi: the indicator; the kind of indicator decides which of the three is stated.
         whole: the indicator's value over all members together.
         nouns: the catalogue key of the noun for members.
         labels: the label of each member, by code.

@@ -87,7 +87,7 @@ def _title(found: Outlook, lang: Lang) -> str:
 
 
 def _named(key: str, found: Outlook) -> str:
-    """Return a catalogue key with the ending for rates, if the figures found are rates."""
+    """Return the full catalogue key of a text; for rates, the key of the text about rates."""
     return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
 
 

@@ -74,7 +74,7 @@ def covered(selection: Selection) -> list[str]:
 
 
 def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Return a sentence, preceded by the periods of its figure if the selection has more periods.
+    """Return `text`, preceded by the periods of its figure if further periods are selected.
 
     A rate with the plan as denominator covers only programmes whose plan is known. A reader who
     selected all periods must not take such a rate for a rate of all periods.

@@ -74,7 +74,7 @@ def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str
 
 
 def proving(alert: Alert) -> dict[str, str | None]:
-    """Return the values of the address that opens the chart from which an alert was raised."""
+    """Return the query parameters of a link to the chart that shows an alert's figure."""
     filtered = {"axis": None, **alert.filters} if alert.filters else {}
     # a page of one indicator opens on the one that the rule looked at
     is_chosen = alert.page == "regions"

@@ -1,16 +1,17 @@
-"""Words one below the other at the edge of a chart, moved as little as it takes to stand apart."""
+"""Labels one below the other at the edge of a chart, moved slightly so that none overlap."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 
 def apart(wanted: Sequence[float], sizes: Sequence[float], floor: float) -> list[float]:
-    """Return the heights at which words stand apart, none with its middle below `floor`.
+    """Return the heights of labels, moved up or down so that no two labels overlap.
 
     Args:
-        wanted: where the middle of each would stand, from the highest to the lowest.
-        sizes: how much of the height each takes.
-        floor: the lowest height of a middle.
+        wanted: the height at which the middle of each label would be best, from the highest to the
+            lowest.
+        sizes: the height of each label itself.
+        floor: the lowest height allowed for the middle of a label.
     """
     gaps = [(one + other) / 2 for one, other in pairwise(sizes)]
     found: list[float] = []

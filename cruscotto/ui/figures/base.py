@@ -161,7 +161,7 @@ def _is_loud(item: Bar) -> bool:
 
 
 def column_width(items: Sequence[Bar]) -> int:
-    """Return the width in pixels that the longest figure needs."""
+    """Return the width in pixels that the longest text at the right of the bars needs."""
     lines = [line for item in items for line in item.text.split("<br>")]
     return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
 
@@ -290,7 +290,7 @@ def rule(line: Line, colours: Palette) -> Figure:
 
 
 def rule_words(place: int, line: Line, colours: Palette, ticks: bool = False) -> Figure:
-    """Return a reference line's label: the first above the rows, others below, under any ticks."""
+    """Return a reference line's label: above the rows for the first line, below for any other."""
     above = place == 0
     return {
         "x": line.value,

@@ -35,14 +35,19 @@ class Words:
 def size(row: FairRow, common: float) -> float:
     """Return a member's size on the horizontal axis, as a number of people.
 
-    A plain rate of that many people, if it equals the common rate, has the member's standard error.
-    With this size on the axis the limits are smooth curves; verdicts use the same limits.
+    At the common rate, a simple rate of that many people has the same standard error as the
+    member's
+    rate. With this size on the axis, the limits are smooth curves and equal those that judge
+    members.
     """
     return common * (1 - common) / row.error**2
 
 
 def limits(found: FairComparison, people: Sequence[float] | Array) -> tuple[FunnelLimits, ...]:
-    """Return the funnel limits for members of the given sizes; verdicts use the same limits."""
+    """Return the funnel limits for members of the given sizes.
+
+    They are the limits by which a member's rate is judged to be unusually high or low.
+    """
     errors = np.sqrt(found.common * (1 - found.common) / np.asarray(people))
     return funnel_limits(found.common, errors, found.extra)
 
@@ -54,7 +59,9 @@ def figure(
     written: Words,
     colours: Palette,
 ) -> Figure:
-    """Return a chart of the members, the common rate and the limits of 95 % and 99.8 %.
+    """Return a funnel chart: members, the rate of all members together, and limits.
+
+    The limits are those of 95 % and 99.8 %.
 
     Args:
         found: the comparison.

@@ -1,4 +1,4 @@
-"""The map of the 21 regions and autonomous provinces, shaded by class, with states marked."""
+"""The map of the 21 regions and autonomous provinces, shaded by class; hidden ones are marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

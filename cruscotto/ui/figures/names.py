@@ -1,8 +1,8 @@
-"""Where the names of points stand: no name covers another name, a point, or the chart's border.
+"""Where the names of points are written: no name covers another name, a point, or the border.
 
-Screens have different widths, so a name that fits a computer may not fit a phone. A name is drawn
-from the narrowest screen on that has room for it; on narrower ones it is on hovering and in the
-table alone.
+Screens have different widths, so a name that fits a computer may not fit a phone. A name is written
+only on screens that are wide enough for it. On narrower ones, readers find it in the table and by
+hovering over the point.
 """
 
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Held:
-    """Words that stand at the left border already, above a height or below it."""
+    """A text already written at the left border, just above or just below the height `y`."""
 
     text: str
     y: float
@@ -60,7 +60,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a name stands: the index of its point, the side, and the narrowest screen with it."""
+    """Where one name is written: its point's index, a side, the narrowest screen that shows it."""
 
     point: int
     side: str
@@ -129,7 +129,10 @@ def _around(point: Named, size: Size) -> Box:
 
 
 def _borders(size: Size) -> list[Box]:
-    """Return what lies beyond the drawing: the scales, the title above, the edge of the frame."""
+    """Return boxes around the drawing, which no name may overlap.
+
+    They stand for the scales, the title above, and the edge of the frame.
+    """
     left, right, top, foot = BEYOND
     return [
         (-FAR, -FAR, -left / size[0], FAR),

@@ -159,7 +159,10 @@ def _names(
     held: Sequence[Held],
     colours: Palette,
 ) -> list[Figure]:
-    """Return a layer of names for each width of screen; a wider one draws those before it too."""
+    """Return layers of names, one for each screen width that has room for further names.
+
+    A screen shows its own layer and the layers of all narrower screens.
+    """
     spots = [Named(p.name, _share(p.x, across), _share(p.y, up), p.highlight) for p in points]
     found = names.placed(spots, held)
     layers = []

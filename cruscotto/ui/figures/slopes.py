@@ -1,6 +1,6 @@
-"""Figures of a few days as lines that slope: each line has its first and its last figure written.
+"""A slope chart: figures of a few days as lines, with the first and the last figure written.
 
-Read off a scale that begins at zero, two editions would be flat lines.
+The scale need not begin at zero: from zero, a change between two editions would look flat.
 """
 
 from collections.abc import Sequence
@@ -122,7 +122,10 @@ def _column(
     edge: int,
     colours: Palette,
 ) -> list[Figure]:
-    """Return words beside the points at an edge (0 is left, 1 is right), one below the other."""
+    """Return the texts beside the points at one edge of the chart, moved apart where needed.
+
+    `edge` is 0 for the left edge and 1 for the right edge.
+    """
     ordered = sorted(items, key=lambda one: -one[0].values[one[1]])
     pixel = (ends[1] - ends[0]) / inner
     sizes = [_height(text) * pixel for _, _, text in ordered]

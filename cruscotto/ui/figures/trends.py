@@ -222,7 +222,10 @@ def _hidden(items: Sequence[Trend], years: Sequence[str], low: float, colours: P
 def _names(
     pairs: Sequence[tuple[Trend, tuple[str, str]]], ends: tuple[float, float]
 ) -> list[Figure]:
-    """Return each name and last figure at the right edge, moved apart if they would overlap."""
+    """Return a label at the right edge for each line: its name and its last figure.
+
+    Labels that would overlap are moved apart.
+    """
     last = [(item, colour, _last(item)) for item, (colour, _) in pairs]
     known = [(item, colour, mark) for item, colour, mark in last if mark is not None]
     known.sort(key=lambda one: -(one[2].value or 0.0))
