@@ -1,4 +1,4 @@
-"""The account of one imported file: its numbers of rows, and what was found wrong in it."""
+"""The report on one imported file: its numbers of rows, and what was found wrong in it."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -53,7 +53,7 @@ class Gone:
 
 @dataclass
 class FileReport:
-    """The account of one file; loaded, out of scope and refused rows add up to the rows read."""
+    """The report on one file; rows loaded, out of scope and refused add up to the rows read."""
 
     file_id: str
     source: str
@@ -79,7 +79,7 @@ class FileReport:
     gone: Gone | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """Return the account as a dictionary, in the form that the command line prints."""
+        """Return the report as a dictionary, in the form that the command line prints."""
         return {
             "file": self.file_name,
             "read": self.read,

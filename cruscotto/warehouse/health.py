@@ -30,7 +30,7 @@ class Health:
         age_days: the days since that edition.
         published_at: when the published version was made.
         operations: the number of operations in the current edition.
-        participations: the number of participations in the current edition, to the hundred.
+        participations: the number of participations in the current edition, rounded to hundreds.
     """
 
     status: str

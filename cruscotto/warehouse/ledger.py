@@ -22,7 +22,10 @@ def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Write a file's account into the ledger; the importer's SQL writes the field issues."""
+    """Write the report on a file into the ledger.
+
+    The importer's SQL writes the file's unreadable and doubtful fields.
+    """
     _write_columns(con, report)
     con.execute(
         "insert into ledger.file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -181,7 +184,7 @@ def require_synthetic(link: Path) -> None:
 
 
 def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return the accounts of all imported files, the latest import first."""
+    """Return what the ledger states about each imported file, the latest import first."""
     return ask(con, "files")
 
 

@@ -104,9 +104,9 @@ def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
 
 
 def day_of(version: Path) -> str:
-    """Return the ISO date of a version's newest edition, as in its sum file.
+    """Return the ISO date of a version's newest edition, read from the file of `sum_path`.
 
-    If the sum file has no date, return the name of the version's file.
+    If that file has no date, return the name of the version's file.
     """
     with suppress(OSError, IndexError):
         return sum_path(version).read_text("ascii").splitlines()[1] or version.name
@@ -129,7 +129,10 @@ def write_sum(version: Path, of: Path | None = None) -> None:
 
 
 def marks_of(version: Path) -> dict[str, str]:
-    """Return the hash of each mart of a version, as in its sum file; empty if none was noted."""
+    """Return the hash of each mart of a version, read from the file of `sum_path`.
+
+    If that file has no hashes, the result is empty.
+    """
     with suppress(OSError, ValueError):
         lines = sum_path(version).read_text("ascii").splitlines()[2:]
         return dict(line.split() for line in lines)
@@ -163,7 +166,10 @@ def _digest(version: Path) -> str:
 
 
 def is_as_published(version: Path) -> bool | None:
-    """Return whether a version's file still has its noted checksum; `None` if none was noted."""
+    """Return whether a version's file still has the checksum it had when it was published.
+
+    If no checksum was noted then, return `None`.
+    """
     try:
         return [*sum_path(version).read_text("ascii").split(), ""][0] == _digest(version)
     except FileNotFoundError:

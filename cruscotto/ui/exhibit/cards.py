@@ -77,8 +77,7 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
     """Return a note on which periods the cards about the planned budget cover.
 
     The note is empty if no card is about the plan, or if the budget is known for every selected
-    period
-    that has operations.
+    period that has operations.
     """
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""

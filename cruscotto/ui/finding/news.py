@@ -36,7 +36,7 @@ def _shown() -> tuple[Kpi, ...]:
 
 
 def _words(key: str, lang: Lang, **parts: Any) -> str:
-    """Return a text of this page; if no operations are loaded, the text written for reports."""
+    """Return a text of this page; without operations loaded, the text on reported figures."""
     return t(f"changes.{'reported_' if absent.is_lacking('changes') else ''}{key}", lang, **parts)
 
 

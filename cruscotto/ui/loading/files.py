@@ -25,7 +25,10 @@ COUNTS = ("read", "loaded", "out_of_scope", "refused")
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw the steward's job at its present step; while a process runs, this part refreshes."""
+    """Draw the steward's job at its present step; without a job, the field to upload files.
+
+    While the job's process runs, this part of the page refreshes itself.
+    """
     st.header(t("load.files", lang), anchor=False)
     acts.outcome()
     job = jobs.of_person(link, current().person)

@@ -161,7 +161,7 @@ def _most(table: Table, lang: Lang) -> str:
 
 
 def _short(code: str, holders: dict[str, str], lang: Lang) -> str:
-    """Return a holder's name as a header that leaves the other columns room."""
+    """Return a holder's name for the header of a column, shortened if a short name is known."""
     key = f"pooled.short_{code}"
     return t(key, lang) if key in catalogue(lang) else holders[code]
 

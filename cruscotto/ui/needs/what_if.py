@@ -71,9 +71,9 @@ def _asked(most: int, lang: Lang) -> tuple[int, float]:
 
 
 def _cells(chosen: Selection) -> list[Cell]:
-    """Return the unmet positions, surplus places and cost of one place of each occupation.
+    """Return for each occupation its unmet positions, surplus places and cost of one place.
 
-    Empty if no cost is known.
+    An occupation without a known cost has the mean cost. If no cost is known, the result is empty.
     """
     unmet = session.measure(UNMET_POSITIONS, ("occupation",), chosen)
     beyond = session.measure(OVERSUPPLY_SHARE, ("occupation",), chosen)

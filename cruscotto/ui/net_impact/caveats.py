@@ -23,7 +23,7 @@ def sentences(answer: Answer, lang: Lang) -> list[str]:
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
-    """Return, as pairs of name and text, the rows on caveats in the table of an estimate."""
+    """Return the rows on caveats for the table of an estimate; a row is a pair (name, text)."""
     varies = one.variation
     unit = effects.unit_of(one.outcome)
     between = words.NOTHING

@@ -29,7 +29,10 @@ def source_notes(answer: Answer, lang: Lang) -> list[str]:
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> Files:
-    """Return the files of one table of the page; a further file describes the design."""
+    """Return the files of one table of the page.
+
+    A further file describes how the effect was estimated, so that others can repeat it.
+    """
     editions = [answer.edition] if answer.edition else []
     mark = mark_of(editions, data_kind({answer.is_synthetic}))
     return Files(f"{stem}{mark}", lambda: _made(stem, build, answer))

@@ -237,9 +237,9 @@ def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _assumption(answer: Answer, lang: Lang) -> str:
-    """Return the assumption of the estimate as text.
+    """Return, as text, the assumption on which the estimate rests.
 
-    If the outcome is a mean, add what a reader must know to read it.
+    If the outcome is a mean, a sentence on how to read the mean follows.
     """
     means = answer.choice.measured.assumption
     written = t("net_impact.assumption", lang)

@@ -77,7 +77,7 @@ def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
 
 
 def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
-    """Return a numbered axis, labelled by its ticks."""
+    """Return an axis, horizontal or vertical, with the given ticks."""
     title = {"text": ticks.title, "standoff": 8, "font": {"size": 12, "color": colours.ink}}
     return {
         "tickvals": list(ticks.values),

@@ -99,7 +99,7 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
 
 
 def overlap(answer: Answer, lang: Lang) -> None:
-    """Draw how the estimated probability of taking a course is distributed in the two groups."""
+    """Draw how likely participants and comparison persons were, by estimate, to take a course."""
     assert answer.found
     scores, one = answer.propensities, answer.found.estimate
     if scores is None or one.overlap is None:
@@ -196,7 +196,7 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
 
 
 def over_time(answer: Answer, lang: Lang) -> None:
-    """Draw how the two groups differ before entry, during the course and after it."""
+    """Draw the effect over time, then how much less participants work during the course."""
     _path(answer, lang)
     held = net_effects.lock_in(answer.choice)
     if held.found is None:
@@ -291,6 +291,6 @@ def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
 
 
 def draw_overlap(answer: Answer, lang: Lang) -> None:
-    """Draw two charts of the two groups: their balance, then their overlap."""
+    """Draw the balance of participants and comparison persons, then their overlap."""
     balance(answer, lang)
     overlap(answer, lang)

@@ -73,7 +73,7 @@ def path(
 ) -> Figure:
     """Return a chart of an effect over time, with its interval.
 
-    In the shaded period the groups are equal by design.
+    In the shaded period participants and comparison persons are alike by design.
     """
     return {
         "data": [_steps(marks, colours)],

@@ -103,7 +103,10 @@ def _written(found: dict[str, Any], name: str, lang: Lang) -> str:
 
 
 def _parts(parts: Sequence[dict[str, Any]], lang: Lang) -> None:
-    """Draw each part of an operation with its share, if the operation has more than one part."""
+    """Draw a table of an operation's shares, each of one programme, axis, region and fund.
+
+    An operation with a single share has no table.
+    """
     if len(parts) < 2:
         return
     st.header(t("operations.group_parts", lang), anchor=False)

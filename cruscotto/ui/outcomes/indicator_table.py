@@ -47,7 +47,7 @@ def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> No
 
 
 def _waiting(totals: KpiResult, lang: Lang) -> list[str]:
-    """Return a note with a day: people who left after that day have no longer-term results yet.
+    """Return a note with a day; for people who left after it, longer-term results are not due yet.
 
     The note gives a day and not the number of people, which would itself be a count of persons.
     """

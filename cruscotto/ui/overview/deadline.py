@@ -22,7 +22,10 @@ coming = session.of_page(facts_of.coming)
 
 
 def due(selection: Selection) -> list[Standing]:
-    """Return the `Standing` of each account that falls due on the selection's earliest due day."""
+    """Return the accounts that fall due on the selection's earliest due day.
+
+    An account is a programme's money of one fund and one category of region.
+    """
     wanted = selection.codes("period")
     periods = {row["programme_code"]: row["period_code"] for row in session.rows("programmes")}
     found = [
@@ -89,7 +92,10 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _have_rates(found: Sequence[Standing]) -> bool:
-    """Return whether every account's total cost to certify is known, in all and per month."""
+    """Return whether the amount to certify, in total cost, is known for every account.
+
+    Both amounts must be known: the one until the due day and the one per month.
+    """
     return all(
         one.position.total_cost_eur is not None and one.position.eur_per_month is not None
         for one in found
@@ -97,7 +103,7 @@ def _have_rates(found: Sequence[Standing]) -> bool:
 
 
 def _short_of(one: Standing) -> Decimal:
-    """Return the gap of an account in EU share, by which accounts are ranked here and in alerts."""
+    """Return an account's gap, by which this page and the alerts rank accounts."""
     return one.position.gap_eur
 
 

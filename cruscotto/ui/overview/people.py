@@ -107,9 +107,10 @@ def compared_by(selection: Selection) -> str | None:
 
 
 def alike(selection: Selection) -> FairRow | None:
-    """Return the row of the chosen region or authority in the fair comparison; `None` without one.
+    """Return the chosen region's or authority's row of the fair comparison.
 
-    Alerts use the same comparison for the same period.
+    If not exactly one is chosen, or if it is not compared, return `None`. Alerts use the same
+    comparison for the same period.
     """
     by = compared_by(selection)
     if by is None:

@@ -27,7 +27,10 @@ BESIDE: dict[Kpi, Kpi] = {
 
 
 def rate_of(selection: Selection) -> Kpi:
-    """Return the payment rate or, if no operations are loaded, the declared rate."""
+    """Return the indicator of progress: a rate of payment.
+
+    If no operations are loaded, it is the declared share of the plan instead.
+    """
     if not session.has_operations():
         return REPORTED_DECLARATION_RATE
     return stages.rate_for(selection)

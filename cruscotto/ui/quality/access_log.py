@@ -41,7 +41,7 @@ def _table(listed: list[dict[str, object]], lang: Lang) -> Table:
 
 
 def _word(name: str, value: object) -> str:
-    """Return a field of an entry as text: a moment to the second, lists and filters as words."""
+    """Return a field of an entry as text: a time to the second, a filter as `name=value`."""
     if name == "at":
         return str(value)[:19].replace("T", " ")
     if isinstance(value, dict):

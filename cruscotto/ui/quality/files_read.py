@@ -93,7 +93,10 @@ def _ledger_table(lang: Lang) -> Table:
 
 
 def _written(value: Any, lang: Lang) -> str:
-    """Return a moment, a day or the key of a source as text; other values as they are."""
+    """Return a cell's value as text.
+
+    A date is written in the reader's language, and the key of a source as the source's name.
+    """
     if isinstance(value, datetime):
         return f"{format_date(value.date(), lang)}, {value:%H:%M}"
     if isinstance(value, date):

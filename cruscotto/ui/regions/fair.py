@@ -38,9 +38,10 @@ def compared(found: FairComparison) -> list[FairRow]:
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the fair comparison of regions: three charts and the comparisons that reverse.
+    """Draw the fair comparison of regions, for a rate of people; for other indicators, nothing.
 
-    The charts are a funnel plot, observed over expected outcomes, and unemployment rates.
+    There are three charts: a funnel plot, the ratio of observed to expected outcomes, and the rates
+    beside regional unemployment. Sentences name the comparisons that reverse.
     """
     found = comparison(kpi, selection)
     if kpi.method is not Method.RATE:

@@ -21,7 +21,10 @@ KEY = "provinces"
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map of provinces and its table; if `kpi` has no provinces, draw payments instead."""
+    """Draw the map of provinces and its table.
+
+    If the indicator `kpi` cannot be split by province, draw payments instead.
+    """
     shown = kpi if "province" in MART_DIMENSIONS[kpi.mart] else PAYMENTS_EUR
     result = session.measure(shown, ("province",), selection)
     rows = [r for r in results.ranked(result) if r.codes[0] != UNKNOWN]

@@ -87,7 +87,11 @@ def _title(by: str, found: ReportedComparison, lang: Lang) -> str:
 
 
 def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> str:
-    """Return a text: the comparison shows no effect, what it covers, and who is absent from it."""
+    """Return the cautions on a comparison as text.
+
+    They state that it measures no effect, how much of the reports it covers, and who did not report
+    the result.
+    """
     written = [
         t("reported_fair.association", lang),
         t(

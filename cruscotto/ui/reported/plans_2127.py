@@ -1,4 +1,7 @@
-"""The plans of programmes of 2021-2027; a rate is shown only if it is exact."""
+"""The plans of programmes of 2021-2027.
+
+A programme has rates only if its plan is known to the euro; else the reason takes their place.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -105,9 +108,9 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
 
 
 def _reason(row: Row, lang: Lang) -> str:
-    """Return the reason recorded for a programme's missing rate; empty if none is recorded.
+    """Return why a programme has no rate, as text.
 
-    If none is recorded and no operations are loaded, return that operations are missing.
+    Without a recorded reason, the text is empty or, if no operations are loaded, states that.
     """
     reason = row["no_rate_reason"]
     if reason is None and session.has_operations():

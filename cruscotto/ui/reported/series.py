@@ -88,7 +88,10 @@ def _is_yearly(kpi: Kpi) -> bool:
 
 
 def _paths(kpi: Kpi, selection: Selection, lang: Lang) -> tuple[list[Path], list[KpiResult]]:
-    """Return the lines that have a value, and the results from which the last line was made."""
+    """Return the lines that have a value, and the results behind the last one.
+
+    The last line is the selection's, if the selection has a value.
+    """
     paths: list[Path] = []
     behind: list[KpiResult] = []
     for name, role, scope in years.scopes(selection.with_(year=[]), lang):

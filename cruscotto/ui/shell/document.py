@@ -3,9 +3,9 @@
 Styles, and the script that sets ARIA roles on parts of the page, are separate files beside the main
 script. The browser loads them once, before the first text is drawn. Streamlit's own texts are
 English: the document has them in English and Italian, and the script replaces them on an Italian
-page. The document also names the script that draws charts, half of what a first visit loads, so
-that the browser loads it last. An unknown address leads to the first page, which names that
-address; otherwise Streamlit would open an English dialogue over the page.
+page. The script that draws charts is half of what a first visit loads: the document asks the
+browser to load it at once, but with low priority. An unknown address leads to the first page, which
+names that address; otherwise Streamlit would open an English dialogue over the page.
 """
 
 import json

@@ -90,7 +90,7 @@ def _is_steward(scope: Scope) -> bool:
 def _is_named(scope: Scope) -> bool:
     """Return whether a request is for one of this server's own host names.
 
-    Otherwise anybody could point a domain at this server and read its pages under that domain.
+    Without this check, a foreign website could point its domain at this server and read its pages.
     """
     known = names()
     host = Headers(scope=scope).get("host", "")

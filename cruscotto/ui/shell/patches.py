@@ -110,7 +110,7 @@ class Owned(bytes):
     """The bytes of a file that was made for one person.
 
     Why: Streamlit derives a file's address from its content, and anybody who knows the address may
-    fetch the file. These bytes carry the person to the place where the address is made. What
+    fetch the file. So the person is stored with the bytes until Streamlit makes the address. What
     breaks: if Streamlit copies the bytes before that, nobody may fetch a file where visitors sign
     in.
     """

@@ -49,7 +49,7 @@ def links() -> str:
 
 @cache
 def charts() -> tuple[str, ...]:
-    """Return the file name of the script that draws charts."""
+    """Return the file name of the script that draws charts; empty if the script is not found."""
     return tuple(file.name for file in SCRIPTS.glob("PlotlyChart.*.js"))
 
 

@@ -42,7 +42,10 @@ class Pages:
                 self._changed.notify_all()
 
     def wait_for_none(self) -> bool:
-        """Wait until no page is being drawn, at most half a second; return whether that is so."""
+        """Wait, at most half a second, until no page is being drawn.
+
+        Return whether no page is being drawn.
+        """
         with self._changed:
             return self._changed.wait_for(lambda: not self._many, GIVEN_WAY)
 

@@ -1,4 +1,4 @@
-"""The access of the present visitor: what they may see, while pages run and files are made."""
+"""What the present visitor may see (the visitor's access), kept for pages and for their files."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Texts on the edition that a page shows, if it is old or not the one cited by a link."""
+"""Texts on a page's edition: that it is old, or differs from the one cited by the page's link."""
 
 from collections.abc import Iterator
 from datetime import date

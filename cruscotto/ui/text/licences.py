@@ -1,4 +1,4 @@
-"""Licences in the language of the reader: files state them in Italian, or by their name."""
+"""The names of licences in the reader's language; files state them in Italian or abbreviated."""
 
 from cruscotto.i18n import Lang, t
 
@@ -15,5 +15,8 @@ NAMES = ("CC BY", "EUPL", "IODL")
 
 
 def in_words(licence: str, lang: Lang) -> str:
-    """Return a licence as text; one that is not known, as of an older file, stays as it is."""
+    """Return a licence's name in the reader's language.
+
+    A licence that this program does not know keeps the name that the file states.
+    """
     return t(f"licences.{WORDED[licence]}", lang) if licence in WORDED else licence

@@ -42,7 +42,7 @@ def written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
 
 
 def total(result: KpiResult) -> KpiRow | None:
-    """Return the row of a result that has no dimensions."""
+    """Return the only row of a result that was measured without dimensions; `None` without rows."""
     return result.rows[0] if result.rows else None
 
 
