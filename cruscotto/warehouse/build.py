@@ -143,9 +143,10 @@ def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> N
 
 
 def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:
-    """Write the newest edition's counts, by figure and year, into the ledger.
+    """Write counts of people, operations and money, by year, into the ledger.
 
-    A later edition replaces the rows of this edition, but not its counts.
+    They are of the newest edition. A later edition replaces that edition's rows, but not these
+    counts.
     """
     counts = (SQL / "imports" / "kept_counts.sql").read_text("utf-8")
     con.execute(f"create or replace temp table counts_of_now as {counts}")

@@ -1,10 +1,10 @@
 """Drafts: imports that wait until a second person approves them, if the settings require it.
 
-A warehouse has at most one draft, a file beside the versions named `.<name>.<stamp>.draft`. Two
-files accompany it: its checksum, and a review (`.review`), which states who made it and from which
-version. A later import starts from the draft. So the files of one edition are approved together, by
-a person who imported none of them. If an approval is interrupted, the draft either still waits or
-is published.
+A warehouse has at most one draft: a file named `.<name>.<stamp>.draft`, in the same folder as the
+versions. Two files accompany it: its checksum, and a review (`.review`), which states who made the
+draft and from which version. A later import starts from the draft. So the files of one edition are
+approved together, by a person who imported none of them. If an approval is interrupted, the draft
+either still waits or is published.
 """
 
 import json

@@ -154,7 +154,7 @@ def _written(found: Status, lang: Lang) -> Toned:
 
 
 def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
-    """Return two texts: the year in which a target will be reached, and the band of years."""
+    """Return two texts: the year in which a target is expected to be reached, and its band."""
     if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
         return words.NOTHING, words.NOTHING
     if arrives := arrival_of(row):

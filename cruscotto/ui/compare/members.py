@@ -73,7 +73,7 @@ def _changed(key: str) -> None:
 
 
 def names(by: str, selection: Selection, lang: Lang) -> dict[str, str]:
-    """Return names of the members that have data in the selection, by code."""
+    """Return names of the members of `by` that have data in the selection, by the member's code."""
     kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
     found = session.measure(kpi, (by,), selection.with_(**{by: []})).rows
     held = {row.codes[0] for row in found}

@@ -44,7 +44,10 @@ def chosen(result: KpiResult, codes: Sequence[str]) -> KpiResult:
 
 
 def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Return an indicator over all members together, including members that are not compared."""
+    """Return an indicator over all members of the dimension `by` together.
+
+    Members that are not compared count too.
+    """
     return session.measure(kpi, (), selection.with_(**{by: []}))
 
 
@@ -79,7 +82,7 @@ def one_indicator(
 
 
 def _title(result: KpiResult, names: Names, lang: Lang) -> str:
-    """Return a title with each member's figure, or with the reason why a figure is missing."""
+    """Return a title with each member's figure, or the reason why the member has none."""
     written = (
         f"{names.get(row.codes[0], row.codes[0])} {measures.state_words(row, result.kpi, lang)}"
         for row in result.rows
@@ -97,7 +100,7 @@ def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:
 def turned_round(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> list[str]:
-    """Return a sentence for each reversal in a pair of members.
+    """Return a sentence for each reversal between two members of the dimension `by`.
 
     In a reversal the order of the two rates changes when only people of one kind (such as women)
     are counted.
@@ -120,7 +123,7 @@ def turned_round(
 def over_time(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw one line for each member, with a point for each year."""
+    """Draw one line for each compared member of `by`, with a point for each year."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         st.info(t("compare.no_years", lang))
         return
@@ -173,7 +176,7 @@ def _mark(row: KpiRow | None, kpi: Kpi, year: str, lang: Lang) -> Mark:
 def _series(
     result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
 ) -> list[Series]:
-    """Return a line for each member; a year without a figure has no point."""
+    """Return a line for each member in `codes`; a year without a figure has no point."""
     scale = results.scale_of(result.kpi)
     made = []
     for code, (role, dash) in zip(codes, LOOKS, strict=False):

@@ -37,7 +37,7 @@ def is_empty(selection: Selection) -> bool:
 
 
 def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
-    """Return the results of the given indicators, without those that have no data at all."""
+    """Return the results of the given indicators; indicators without any data are left out."""
     return [session.measure(kpi, (), selection) for kpi in kpis if session.has_data(kpi)]
 
 

@@ -230,7 +230,7 @@ def _certified(row: Row) -> float:
 
 
 def _axis_name(row: Row, lang: Lang) -> str:
-    """Return the name of an axis with that of its programme, since programmes share axis codes."""
+    """Return the name of an axis after its programme's name, since programmes share axis codes."""
     programme = session.names("programme", lang).get(row["programme_code"], row["programme_code"])
     return f"{programme}: {_bare_axis(row, lang)}"
 

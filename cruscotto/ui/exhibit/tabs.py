@@ -31,7 +31,7 @@ Part = Sequence[Callable[[], None]]
 
 
 def part(draw: Callable[..., None], *asked: Any) -> Callable[[], None]:
-    """Return a function, without arguments, that draws an exhibit when its tab is open."""
+    """Bind arguments to `draw`, and return a function without arguments for an open tab to call."""
     return partial(draw, *asked)
 
 

@@ -41,5 +41,5 @@ def tick(value: float, unit: str, lang: Lang) -> str:
 
 
 def percent(number: float, lang: Lang, decimals: int = 0) -> str:
-    """Return a number of percent as text: `95 %` in Italian, `95%` in English."""
+    """Return a percentage as text: 95 becomes `95 %` in Italian, `95%` in English."""
     return f"{format_number(number, lang, decimals)}{words.UNBROKEN if lang == 'it' else ''}%"

@@ -52,7 +52,10 @@ def days(selection: Selection) -> tuple[str, str]:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a text: what changed in total, and in how many regions the first indicator grew."""
+    """Return a text: what changed in total, and in how many regions the first indicator grew.
+
+    The first indicator is the first column of the page's table.
+    """
     before, now = days(selection)
     found = _changes("region", selection)
     changed = {code: figures for code, figures in found.items() if code in short_names()}
@@ -84,9 +87,10 @@ def _total(kpi: Kpi, selection: Selection) -> Decimal:
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw a table of changes: a row per member, a column per indicator.
+    """Draw a table of changes since the previous edition.
 
-    The member with the largest change of the first indicator comes first.
+    Each row is a member of the dimension `by`, such as a region; each column is an indicator. The
+    member with the largest change of the first indicator comes first.
     """
     exhibit = Exhibit(
         key=f"changes_{by}",
@@ -108,7 +112,7 @@ def _measured(by: str, selection: Selection, slot: Any) -> list[KpiResult]:
 
 
 def _changes(by: str, selection: Selection) -> Changes:
-    """Return, by member, the previous and the present value of each indicator shown."""
+    """Return, by code of the member, each indicator's previous and present value."""
     found: Changes = {}
     for place, slot in enumerate(("previous", "current")):
         for result in _measured(by, selection, slot):

@@ -103,9 +103,9 @@ def sentence(within: Selection, lang: Lang) -> str:
 
 
 def headline(within: Selection, lang: Lang) -> None:
-    """Draw the cards, then two notes.
+    """Draw the cards on needs, then two notes.
 
-    The notes state the days from pact to course, and what the survey Excelsior counts.
+    One note states the days from pact to course, the other what the survey Excelsior counts.
     """
     people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)

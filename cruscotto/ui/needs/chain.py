@@ -1,4 +1,7 @@
-"""A chart of the steps from needs to coherent placements, with the loss at each step."""
+"""A chart of the steps from needs to coherent placements, with the loss at each step.
+
+A coherent placement is a job in an occupation that the course prepares for.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +42,7 @@ NOT_LOST = ("observable", "not_known", "not_placed")
 
 @dataclass(frozen=True)
 class Step:
-    """One step from needs to coherent placements.
+    """One step of the chart, from needs to jobs in the occupations that courses prepare for.
 
     Attributes:
         key: the step's name in the catalogues.
@@ -68,7 +71,7 @@ def pacts_of(within: Selection) -> list[str]:
 
 
 def draw(within: Selection, lang: Lang, pact: str = "") -> None:
-    """Draw the steps over all years, for the chosen regions or for one pact."""
+    """Draw the steps from needs to jobs over all years, for the chosen regions or for one pact."""
     regions = Selection.of(region=within.codes("region"))
     chosen = [pact] if pact else pacts_of(regions)
     if not chosen:

@@ -118,9 +118,10 @@ def _sentence(scenario: Scenario, chosen: Selection, lang: Lang) -> str:
 
 
 def _placements(scenario: Scenario, region: str, lang: Lang) -> str:
-    """Return a sentence on how many coherent placements the added places would lead to.
+    """Return a sentence on how many participants in the added places would find a coherent job.
 
-    The number is computed with the region's present rates.
+    A coherent job is one in an occupation that the course prepares for. The number is computed with
+    the region's present rates.
     """
     of_region = Selection.of(region=[region])
     rates = [

@@ -50,12 +50,12 @@ def ends(marks: list[Mark]) -> tuple[float, float]:
 
 
 def how_many(n: int) -> str:
-    """Return which sentence a count needs: `none`, `one` or `many`."""
+    """Return the ending of a catalogue key for a number: `none` for 0, `one` for 1, else `many`."""
     return {0: "none", 1: "one"}.get(n, "many")
 
 
 def table_of(league: League, names: Names, lang: Lang) -> Table:
-    """Return a table of groups; a group without an estimate has the reason in its place."""
+    """Return a table of groups; if a group has no estimate, its row has the reason instead."""
     unit = unit_of(league)
     columns = [
         Column("group", t("net_impact.column_group", lang), width=170),

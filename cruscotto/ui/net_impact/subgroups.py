@@ -70,7 +70,7 @@ def _group_marks(league: League, lang: Lang) -> list[Mark]:
 
 
 def _p_value(p: float, lang: Lang) -> str:
-    """Return a p-value as text with three decimals; a smaller one is `< 0.001`, never zero."""
+    """Return a p-value as text with three decimals; below 0.001 it is `< 0.001`, never zero."""
     return f"&lt; {format_number(0.001, lang, 3)}" if p < 0.001 else format_number(p, lang, 3)
 
 

@@ -33,7 +33,10 @@ def chosen_source(selection: Selection) -> Selection:
 
 
 def switch_source(lang: Lang) -> None:
-    """Draw the choice of register or survey; outcomes of the two are never added up."""
+    """Draw the choice of the source of outcomes: register or survey.
+
+    Outcomes of different sources are never added up.
+    """
     offered = {code: session.names(SOURCE, lang)[code] for code in SOURCES}
     choices.switch(SOURCE, t("outcomes.source", lang), offered, SOURCES[0])
     prose.small(t("outcomes.source_note", lang))

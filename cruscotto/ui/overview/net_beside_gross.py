@@ -98,7 +98,11 @@ def _table(themes: Sequence[str], answer: Sequence[Answer], lang: Lang) -> Table
 
 
 def _cells(answer: Answer, lang: Lang) -> tuple[str, str, str, str]:
-    """Return net, gross and counterfactual outcomes as text; without a verdict, no net outcome."""
+    """Return four texts: net effect, gross outcome, counterfactual outcome, verdict.
+
+    If the effect is not determinable, the net effect and the counterfactual outcome are left out.
+    If there is no estimate, the reason takes the place of the verdict.
+    """
     if answer.found is None:
         why = error_sentence(answer.refused, lang) if answer.refused else t("states.hidden", lang)
         return NOTHING, NOTHING, NOTHING, why

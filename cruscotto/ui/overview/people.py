@@ -87,7 +87,7 @@ def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
 
 
 def _without(result: KpiResult, lang: Lang) -> str:
-    """Return the reason why there is no figure: no data, no participants, immature, or hidden."""
+    """Return why there is no figure: no data, no participants, outcome not due yet, or hidden."""
     if not people.are_known():
         return t("glance.people_absent", lang)
     row = states.total(result)
@@ -134,7 +134,8 @@ def _unknown(row: KpiRow, lang: Lang) -> list[str]:
 def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
     """Return a sentence on characteristics, such as sex, that reverse a comparison.
 
-    The comparison is of the chosen region or authority with all other ones.
+    The comparison of the chosen region or authority with all other ones reverses when only people
+    with the same value of the characteristic are compared.
     """
     found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
     named = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in found)

@@ -1,4 +1,4 @@
-"""One provider: its rate, its region's rate, the rate expected of it, and its reply."""
+"""One provider: its rate, its region's rate, the rate expected of it, and what it has answered."""
 
 from collections.abc import Sequence
 
@@ -24,10 +24,11 @@ LABEL_LETTERS = 24
 
 
 def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a sentence on a provider, and a chart of its own, its region's and its expected rate.
+    """Draw a sentence on a provider, and a chart of three rates.
 
-    Below, draw the facts known about the provider, and its reply. If the provider cannot be
-    compared, a notice with the reason replaces sentence and chart.
+    The rates are the provider's, its region's, and the rate expected of the provider. Below are the
+    known facts about the provider, and what it has answered. If the provider cannot be compared, a
+    notice with the reason replaces sentence and chart.
     """
     name = session.names(BY, lang)[provider]
     row = found.rows.get(provider)

@@ -41,7 +41,8 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     """Draw the fair comparison of regions, for a rate of people; for other indicators, nothing.
 
     There are three charts: a funnel plot, the ratio of observed to expected outcomes, and the rates
-    beside regional unemployment. Sentences name the comparisons that reverse.
+    beside regional unemployment. Sentences name the comparisons that reverse when only people of
+    one kind are compared.
     """
     found = comparison(kpi, selection)
     if kpi.method is not Method.RATE:

@@ -54,7 +54,10 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def headline(selection: Selection, lang: Lang) -> None:
-    """Draw cards with participations and two shares, and a note on how not to read the shares."""
+    """Draw cards with participations and two shares, and a note.
+
+    The note warns that the shares are no placement rates.
+    """
     before = session.measure(REPORTED_PARTICIPATIONS, (), selection.at("previous"))
     since = before.editions[0] if before.value() is not None and before.editions else None
     with st.grid(cards.PER_ROW, min_column_width=cards.NARROWEST):

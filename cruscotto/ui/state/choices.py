@@ -52,9 +52,10 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
 
 
 def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -> None:
-    """Show that the address asks for a choice which this list lacks, and offer to remove it.
+    """Draw a notice that the address asks for a choice that this list lacks.
 
-    An indicator chosen on another page counts as no mistake, so nothing is shown.
+    A button in the notice removes the choice from the address. An indicator chosen on another page
+    is no mistake, so no notice is drawn for it.
     """
     if not written or written in options or written in KPIS:
         return

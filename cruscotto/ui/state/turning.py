@@ -1,4 +1,4 @@
-"""The thread of a server that prepares new editions, and the edition that pages now show.
+"""The background thread that prepares new editions, and the edition that pages now show.
 
 The thread waits while a page is being drawn, since visitors come first. If no server runs, as in
 the test of a page, pages show the published edition.
