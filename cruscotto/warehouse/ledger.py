@@ -97,9 +97,9 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 
 
 def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...]) -> list[Marked]:
-    """Return the values in a file that were recorded for one of the given reasons.
+    """Return the unreadable or doubtful values of a file, grouped by column and reason.
 
-    They are grouped by column and reason.
+    Only values recorded for one of the given reasons count.
     """
     rows = con.execute(
         "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "

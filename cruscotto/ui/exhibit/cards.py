@@ -119,7 +119,7 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
 
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure in a form so short that two cards fit side by side on a phone."""
+    """Return a figure as text, short enough for two cards side by side on a phone."""
     is_count = kpi.unit is Unit.COUNT and value is not None
     return words.brief(value or 0, lang) if is_count else words.figure(value, kpi, lang)
 

@@ -186,7 +186,10 @@ def definition_of(italian: Column, english: Column) -> Definition:
 
 
 def _with_states(table: Table, lang: Lang) -> Table:
-    """Return a table whose states stand in a column of their own, after the column of figures."""
+    """Return a table in which columns of figures contain no states.
+
+    Each state moves into a new column, to the right of its column of figures.
+    """
     columns: list[Column] = []
     series: list[list[Any]] = []
     for place, column in enumerate(table.columns):

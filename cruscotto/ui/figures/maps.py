@@ -1,4 +1,4 @@
-"""The map of the 21 regions and autonomous provinces, shaded by class; hidden ones are marked."""
+"""The map of the 21 regions and autonomous provinces, shaded by class, hidden figures marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def areas(
     title: str,
     middle: float | None = None,
 ) -> Figure:
-    """Return a map shaded by class; areas without a figure are grey, hidden ones are marked.
+    """Return a map shaded by class; areas without a figure are grey, hidden figures are marked.
 
     Args:
         items: every area, in any order.

@@ -69,7 +69,7 @@ def _more(kpi: Kpi, lang: Lang) -> None:
 
 
 def _index(written: str, lang: Lang) -> None:
-    """Draw the entries whose name or meaning contains a text, by first letter.
+    """Draw the entries whose name or meaning contains a text, grouped by first letter.
 
     An empty text finds all entries.
     """

@@ -44,9 +44,10 @@ def none_imported(selection: Selection, lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a text: the pooled total, the share of two ministries, the difference from the cost.
+    """Return a text: the pooled total, the ministries' share of it, the difference from the cost.
 
-    The difference is the operations' cost less the money that holders declared.
+    The ministries are those in `MINISTRIES`. The difference is the operations' cost less the money
+    that holders declared.
     """
     shares = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = {row.codes[0]: row for row in shares.rows}

@@ -28,7 +28,7 @@ KINDS = ("sex", "age_band", "education", "entry_status", "vulnerable")
 
 
 def rates() -> list[str]:
-    """Return the names of the rates of people that have data."""
+    """Return the names of indicators that have data and are rates of people."""
     return [k.name for k in PEOPLE_KPIS if k.method is Method.RATE and session.has_data(k)]
 
 
@@ -78,10 +78,10 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
 
 
 def _members_turned(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on groups by age, education or status whose comparison reverses.
+    """Return sentences on groups, by age, education or status, whose comparison reverses.
 
-    Each group is compared with all other participants, if its rate differs clearly from that of all
-    participants.
+    A group is compared with all other participants if its rate differs clearly from the rate of
+    all. The comparison reverses when only people of one further kind are compared.
     """
     whole = session.measure(kpi, (), selection)
     return [

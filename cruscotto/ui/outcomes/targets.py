@@ -128,7 +128,7 @@ def _goal(name: str, row: KpiRow, parts: Sequence[dict[str, Any]]) -> Goal:
 
 
 def _only(parts: Sequence[dict[str, Any]], name: str) -> int | None:
-    """Return the year in the column `name` if all parts have the same year, otherwise `None`."""
+    """Return the year in the column `name` if it is the same in all `parts`, otherwise `None`."""
     years = {part[name] for part in parts}
     return years.pop() if len(years) == 1 else None
 

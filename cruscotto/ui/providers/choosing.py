@@ -12,7 +12,7 @@ PROVIDER, RATE = "ente", "tasso"
 
 
 def rate(lang: Lang) -> Kpi:
-    """Draw the choice of a rate, among rates that are better when higher, and return the rate."""
+    """Draw the list of rates for which higher is better, and return the rate chosen."""
     better = Direction.HIGHER_IS_BETTER
     rates = [k.name for k in PEOPLE_KPIS if k.method is Method.RATE and k.direction is better]
     offered = [name for name in rates if session.has_data(KPIS[name])]

@@ -1,4 +1,4 @@
-"""One provider: its rate, its region's rate, the rate expected of it, and what it has answered."""
+"""One provider: its rate, its region's rate, the rate expected of it, and its written reply."""
 
 from collections.abc import Sequence
 
@@ -27,8 +27,8 @@ def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: 
     """Draw a sentence on a provider, and a chart of three rates.
 
     The rates are the provider's, its region's, and the rate expected of the provider. Below are the
-    known facts about the provider, and what it has answered. If the provider cannot be compared, a
-    notice with the reason replaces sentence and chart.
+    known facts about the provider, and its written reply to its figures. If the provider cannot be
+    compared, a notice with the reason replaces sentence and chart.
     """
     name = session.names(BY, lang)[provider]
     row = found.rows.get(provider)

@@ -39,7 +39,7 @@ def title(region: str, found: Found, lang: Lang) -> str:
 
 
 def base(found: Found, selection: Selection, lang: Lang) -> str:
-    """Return a note on the periods of the rates that have the plan as denominator.
+    """Return a note that names the periods covered by rates with the plan as denominator.
 
     The note is empty if these are the periods selected.
     """

@@ -61,7 +61,7 @@ def _is_known(result: KpiResult) -> bool:
 
 
 def _region(selection: Selection, lang: Lang) -> Place:
-    """Return the region to compare: the filtered region, or the region picked on the page."""
+    """Return the region chosen in the filters or, without one, the region picked on the page."""
     places = {place.code: place for place in all_places()}
     chosen = selection.codes("region")
     if len(chosen) == 1 and chosen[0] in places:

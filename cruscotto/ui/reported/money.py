@@ -164,7 +164,7 @@ def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
 
 
 def mapped(selection: Selection, lang: Lang) -> None:
-    """Draw a map and a table of the declared share of each region's programmes."""
+    """Draw a map and a table: how much of its plan each region's programmes have declared."""
     key = "reported_map"
     rate = REPORTED_DECLARATION_RATE
     shown = (rate, REPORTED_DECLARED_EUR, REPORTED_PLANNED_EUR)

@@ -95,7 +95,10 @@ def describe(lang: Lang, current: str) -> None:
 
 
 def _on_each_sheet(lang: Lang) -> list[str]:
-    """Return the texts at the foot of each printed sheet: product, edition, any synthetic data."""
+    """Return the texts at the foot of each printed sheet: product and edition.
+
+    If any figure is synthetic, a further text states it.
+    """
     kind = notes.data_kind()
     synthetic = [] if kind == "published" else [t(f"context.{kind}_short", lang)]
     return [t("app.title", lang), cited.as_of(lang), *synthetic]

@@ -69,7 +69,7 @@ def settle() -> None:
 
 
 def questions() -> list[Callable[[], object]]:
-    """Return functions; each runs one of the queries with which the overview begins."""
+    """Return a list of functions, each of which runs one of the overview's first queries."""
     from cruscotto.ui.reported import absent
     from cruscotto.ui.state import filters
 

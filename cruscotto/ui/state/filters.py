@@ -57,7 +57,10 @@ def choose(name: str, codes: list[str]) -> None:
 
 
 def toggle(name: str, code: str) -> None:
-    """Set a filter to one code; if the filter has exactly this code already, remove the filter."""
+    """Set a filter to one code.
+
+    If the filter has exactly this code already, remove the filter instead.
+    """
     choose(name, [] if chosen(name) == [code] else [code])
 
 

@@ -23,7 +23,10 @@ def parts(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
-    """Return columns in groups no wider than `room` characters; a group of two may be wider."""
+    """Return columns in groups that are no wider than `room` characters.
+
+    A group of only two columns may be wider.
+    """
     first, *others = wide
     parts = [[first]]
     for head in others:
