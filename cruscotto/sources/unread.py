@@ -17,6 +17,7 @@ UNREAD_REASONS = (
     "ambiguous_date",
     "ambiguous_number",
     "impossible_date",
+    "share_or_percentage",
     "unknown_code",
     "unreadable_amount",
     "unreadable_date",

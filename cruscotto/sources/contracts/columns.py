@@ -5,7 +5,7 @@ text as found. A field with a text and without a value could not be read. Parque
 already have a suitable type are not turned into text and back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS, Field, Kind
@@ -34,6 +34,8 @@ NUMBER = "-?([0-9]+([.,]([0-9]{1,2}|[0-9]{4,9}))?|0[.,][0-9]{3})"
 
 # What pages and spreadsheets leave around a name.
 BLANKS = " \u00a0\t"
+# Soft hyphen, blanks and joiners without width, word joiner, mark of order.
+INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 TAX_CODE_LENGTH = 16
 
@@ -64,6 +66,25 @@ def rounded_code_sql(name: str) -> str:
     return f"coalesce(contains({name}, 'E+') and regexp_full_match({name}, '{rounded}'), false)"
 
 
+def invisible_sql(name: str) -> str:
+    """Return the SQL test that a text has a character without width, such as a mark of order.
+
+    Web pages and joined files leave such characters; a code with one is no longer the same code.
+    """
+    # only a text with more bytes than characters can have one, and codes hardly ever have
+    return (
+        f"coalesce(strlen({name}) > length({name}) "
+        f"and regexp_matches({name}, '[{INVISIBLE}]'), false)"
+    )
+
+
+def faults_of_code(name: str) -> Iterator[tuple[str, str]]:
+    """Yield (SQL test, reason) of each fault by which a text is another code than it looks."""
+    yield invisible_sql(name), "invisible_character"
+    yield stray_quote_sql(name), "stray_quote"
+    yield rounded_code_sql(name), "rounded_code"
+
+
 @dataclass(frozen=True)
 class Column:
     """A field of a contract, with the SQL that reads it from one file.
@@ -77,6 +98,7 @@ class Column:
         mark: the decimal sign of a column of numbers, decided from all its values.
         is_bare: whether all numbers of the column are without currency and blanks.
         is_doubtful: whether ambiguous days of the column are left unread.
+        is_percent: whether a column of shares has values above 1, so that `1` may be 1 or 100 %.
         doubt: the reason why some values of the column are read with a doubt; empty if all values
             are certain.
     """
@@ -86,6 +108,7 @@ class Column:
     mark: Mark = Mark.OWN
     is_bare: bool = True
     is_doubtful: bool = False
+    is_percent: bool = False
     doubt: str = ""
 
     @property
@@ -186,6 +209,8 @@ class Column:
     def _limits(self) -> str:
         if self.field.kind is Kind.DATE:
             return f"between date '{FIRST_DAY}' and date '{LAST_DAY}'"
+        if self.is_percent:  # nought is nought either way
+            return f"= {self.field.low}"
         return f"between {self.field.low} and {self.field.high}"
 
     @property

@@ -37,7 +37,7 @@ from cruscotto.sources.contracts.refusals_ledger import (
     first_refused,
     masked,
 )
-from cruscotto.sources.contracts.signs_and_days import looked_at
+from cruscotto.sources.contracts.shares import decided
 from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.counting import only_row
 from cruscotto.sources.files.reading import broken_records, one_line_ending
@@ -106,7 +106,7 @@ class ContractImporter:
     def _load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
         with explained(file):
             columns, unknown = create_records(con, file, self.contract)
-            columns = looked_at(con, columns, file.decimal)
+            columns = decided(con, columns, file.decimal)
             con.execute(f"create or replace temp view typed as {typed_query(columns)}")
             when = edition or self._own_edition(con, file)
             if known := ledger.known_file(con, file.sha256, when):

@@ -1,6 +1,6 @@
 """Make a contract's file readable for the engine: the view `records` of fields and row numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from cruscotto.sources.files.tabular import (
 )
 
 PLACE = "file_row_number"  # what the engine calls a Parquet record's place, from nought
+MOMENT = "TIMESTAMP WITH TIME ZONE"
 
 # Messages of the engine that are not about the file being read: our own faults, and the machine's.
 NOT_THE_FILE = (
@@ -114,7 +115,9 @@ def _records_of_parquet(
     described = con.execute(f"describe select * from {source}").fetchall()
     names = {canonical(row[0]).lower(): row[0] for row in described}
     types = {canonical(row[0]).lower(): _plain_type(row[1]) for row in described}
-    fields = _fields(contract, names)
+    moments = {name for name, type in types.items() if type == MOMENT}
+    types |= dict.fromkeys(moments, "VARCHAR")
+    fields = _fields(contract, names, moments)
     # a file may have a column of that very name; then the place is counted
     place = "row_number() over ()" if PLACE in names else f"{PLACE} + 1"
     con.execute(
@@ -125,11 +128,17 @@ def _records_of_parquet(
     return columns, tuple(sorted(set(names) - {*contract.columns, *contract.ignored}))
 
 
-def _fields(contract: Contract, names: dict[str, str]) -> str:
-    """Return the SQL list of the contract's columns; a column that the file lacks is null."""
+def _fields(contract: Contract, names: dict[str, str], moments: Set[str] = frozenset()) -> str:
+    """Return the SQL list of the contract's columns; a column that the file lacks is null.
+
+    Columns of `moments` become texts in UTC: which day a moment is depends on the time zone, and
+    the rules for texts leave an evening in UTC unread.
+    """
+    found = {name: quoted(names[name]) for name in contract.columns if name in names}
+    for name in moments & found.keys():
+        found[name] = f"strftime(timezone('UTC', {found[name]}), '%Y-%m-%dT%H:%M:%SZ')"
     return ", ".join(
-        f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
-        for name in contract.columns
+        f"{found.get(name, 'cast(null as varchar)')} as {quoted(name)}" for name in contract.columns
     )
 
 

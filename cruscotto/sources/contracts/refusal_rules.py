@@ -14,6 +14,7 @@ from cruscotto.sources.contracts.columns import (
     TAX_CODE_LENGTH,
     UNREADABLE,
     Column,
+    faults_of_code,
     listed,
     quoted,
     rounded_code_sql,
@@ -113,6 +114,8 @@ def _is_plain_text(field: Field) -> bool:
 def _reason(column: Column) -> str:
     """Return the SQL expression of the reason why a text is unread: it is invalid or ambiguous."""
     reason = literal(UNREADABLE[column.field.kind])
+    if column.is_percent:
+        return literal("share_or_percentage")
     if column.field.kind is Kind.DATE and column.type == "VARCHAR":
         return f"case when {_may_be_another_day(column)} then 'ambiguous_date' else {reason} end"
     if _may_read_twice(column):
@@ -186,12 +189,12 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 def _other_names(field: Field) -> Iterator[str]:
     """Yield the SQL cases that refuse a row because of the text in a required field.
 
-    The text has an unpaired quotation mark, is a rounded code, or begins with `#`, which marks a
-    comment.
+    The text has an unpaired quotation mark or an invisible character, is a rounded code, or begins
+    with `#`, which marks a comment.
     """
     name = quoted(field.name)
-    yield f"when {stray_quote_sql(name)} then '{STRAY_QUOTE}'"
-    yield f"when {rounded_code_sql(name)} then '{ROUNDED_CODE}'"
+    for test, reason in faults_of_code(name):
+        yield f"when {test} then '{reason}'"
     if not field.is_pseudonym:
         yield f"when starts_with({name}, '#') then 'commented_row'"
 

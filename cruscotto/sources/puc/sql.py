@@ -13,8 +13,8 @@ from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.sources.contracts.columns import (
     NUMBER,
     WHOLE_NUMBER,
+    faults_of_code,
     quoted,
-    rounded_code_sql,
     stray_quote_sql,
 )
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
@@ -247,8 +247,7 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
         if _can_fail(field):
             yield f"not {_limits(field)}", f"unreadable_{field.name}"
         else:
-            yield stray_quote_sql(quoted(field.name)), "stray_quote"
-            yield rounded_code_sql(quoted(field.name)), "rounded_code"
+            yield from faults_of_code(quoted(field.name))
 
 
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:

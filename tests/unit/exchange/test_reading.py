@@ -201,6 +201,13 @@ def test_a_code_that_a_spreadsheet_rounded_is_refused(con, read) -> None:
     assert (report.loaded, refused(con)) == (1, [(2, "rounded_code")])
 
 
+def test_a_code_of_the_second_of_two_joined_files_is_refused_for_its_mark_of_order(
+    con, read
+) -> None:
+    report = read(f"{ROW}\n\ufeff{ROW.replace('P1', 'P2')}\n")
+    assert (report.loaded, refused(con)) == (1, [(2, "invisible_character")])
+
+
 def test_a_quotation_mark_without_its_other_one_is_no_part_of_a_code(con, read) -> None:
     row = 'OP1|CORSO 24"|S|02.11|CUP|1|01/03/2018|31/12/2019||||'
     others = [row.replace("OP1", 'OP2"'), row.replace("OP1", "OP3").replace("CUP", '"CUP')]
