@@ -125,7 +125,11 @@ def _assemble_marts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
-    """Write the ledger as Parquet files beside the marts, and move the link to their folder."""
+    """Publish a build: make its folder a version, and move the link to that version.
+
+    The ledger is written beside the marts as Parquet files. Staging and the oldest versions are
+    removed.
+    """
     for table in ("file", "out_of_scope", "refused_row", "field_issue", "salt"):
         place = folder / "ledger" / table
         place.mkdir(parents=True)

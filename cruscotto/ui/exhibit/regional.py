@@ -132,7 +132,10 @@ def _areas(result: KpiResult, selection: Selection, lang: Lang) -> list[maps.Are
 
 
 def _middle(kpi: Kpi, selection: Selection) -> float | None:
-    """Return Italy's value, on which the classes of a map centre; `None` for amounts and counts."""
+    """Return the middle of a map's classes: Italy's value of the indicator.
+
+    For amounts and counts, return `None`.
+    """
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return None
     value = national(kpi, selection).value()

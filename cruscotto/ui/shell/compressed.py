@@ -86,8 +86,8 @@ def folder() -> Path:
 def compressed(file: Path, encoding: str, kept: Path) -> bytes:
     """Return the compressed content of a file, from the copy kept on disk if there is one.
 
-    If the folder cannot be written (a service without a home), files are compressed again after
-    each start.
+    If the folder cannot be written (a service without a home folder), files are compressed again
+    after each start.
     """
     copy = _copy(file, encoding, kept)
     try:

@@ -160,7 +160,7 @@ def claims_in(cookies: dict[str, str]) -> dict[str, Any]:
     """Return what Streamlit's signed cookie states about a visitor; empty if it is not signed.
 
     Why: files and the API are requested without a page, and must know who asks. What breaks: if the
-    cookie has another form, they recognise nobody, and ask for sign-in.
+    cookie has another form, nobody is recognised there, and all must sign in.
     """
     found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
     try:
