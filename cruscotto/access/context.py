@@ -36,7 +36,7 @@ def close(is_closed: bool = True) -> None:
 
 
 def current() -> Access:
-    """Return the access in force."""
+    """Return the access of the page being drawn, the request being answered or the command run."""
     return _current.get() or (NOBODY if _Outside.is_closed else installation())
 
 

@@ -18,7 +18,7 @@ class NoSuchGrant(CruscottoError):
 
 
 class TableExposed(CruscottoError):
-    """A file of access, such as the table of grants, can be written by others than its owner."""
+    """Users other than its owner may write a file of access, such as the table of grants."""
 
     key = "errors.table_exposed"
     exit_code = 114

@@ -123,9 +123,9 @@ def as_csv(listed: Iterable[Grant]) -> str:
 
 
 def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -> tuple[Grant, ...]:
-    """Replace the grants in the table by those that `how` returns for them.
+    """Change the table of grants: write the grants that `how` returns, given the present grants.
 
-    The table is locked, so that simultaneous changes are all kept.
+    The table is locked, so that no simultaneous change is lost.
     """
     path = table(warehouse)
     with files.alone(path):
@@ -136,7 +136,7 @@ def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -
 
 
 def grant(warehouse: Path, *given: Grant) -> None:
-    """Add grants to the table; a grant that exists already keeps its day."""
+    """Add grants to the table; a grant that exists already keeps its date."""
     change(warehouse, lambda known: [*given, *known])
 
 

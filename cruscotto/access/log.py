@@ -3,8 +3,8 @@
 Each event is a JSON line, readable by its owner only. Each line has the digest of the line before,
 so that none can be changed, left out or inserted; a file beside the log has the number of lines, so
 that none can be cut off at the end. A process killed while it writes an event leaves half a line,
-which the next event overwrites. No figures were given out for it, since figures are given out
-only after their event is written. The log has no personal data of participants.
+which the next event overwrites. The figures of such an event were never given out, since figures
+are given out only after their event is written. The log has no personal data of participants.
 """
 
 import hashlib
@@ -58,7 +58,9 @@ def is_kept() -> bool:
 
 
 def record(action: str, **what: Any) -> None:
-    """Log an event, if events are logged; callers give out its figures only afterwards.
+    """Log an access to figures of persons, or an import; do nothing if events are not logged.
+
+    Callers must call this before they give out the figures.
 
     Args:
         action: `export`, `dossier`, `page`, `answer`, `import`, `approve` and the like.

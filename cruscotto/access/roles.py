@@ -30,7 +30,7 @@ class Access:
         person: who signed in; empty where nobody did.
         roles: the person's roles.
         own: managing authorities whose participants the person answers for.
-        audience: the audience that the person belongs to for all other participants.
+        audience: the audience whose rules apply to the participants of all other authorities.
     """
 
     person: str
@@ -59,7 +59,7 @@ def _rules(installed: Rules, audience: Audience, own: tuple[str, ...]) -> Rules:
 
 
 def audience_of(role: Role) -> Audience:
-    """Return a role's audience, for participants of authorities other than the person's own."""
+    """Return the audience of persons with a role, for participants of authorities not their own."""
     if role is Role.MINISTRY:
         return Audience(settings().ministry_audience)
     # who reads the log of what was taken away need not read the figures

@@ -47,7 +47,7 @@ class SignIn:
     prompt: str = "select_account"
 
     def secrets(self, cookie_secret: str) -> dict[str, dict[str, Any]]:
-        """Return the settings by which Streamlit signs visitors in with the provider."""
+        """Return the settings that Streamlit needs to sign visitors in with this provider."""
         return {
             "auth": {
                 "redirect_uri": f"{self.address}{RETURN}",
@@ -98,12 +98,12 @@ def is_closed() -> bool:
 
 
 def require_cover(address: str, is_meant: bool = False) -> None:
-    """Raise an error before a server without sign-in shows exact figures to other machines.
+    """Raise an error if a server without sign-in would show exact figures to other machines.
 
     Args:
         address: the address a server listens on; empty for every address.
-        is_meant: whether the operator allows exact figures without sign-in; the setting
-            `CRUSCOTTO_OPEN` allows them too.
+        is_meant: whether the operator allows exact figures without sign-in. The setting
+            `CRUSCOTTO_OPEN` allows them as well.
 
     Raises:
         ExactToAll: there is no sign-in, and the operator does not allow exact figures without it.
@@ -114,7 +114,7 @@ def require_cover(address: str, is_meant: bool = False) -> None:
 
 
 def access_of_claims(claims: Claims) -> Access:
-    """Return the access of a visit now; the public's access if the visit is over or invalid.
+    """Return the access that a visit has now; if it is over or invalid, the public's access.
 
     Args:
         claims: the claims of the token, from the server's signed cookie.
@@ -144,7 +144,10 @@ def _lasts(claims: Claims) -> bool:
 
 
 def _claimed(claims: Claims) -> Iterator[tuple[Role, str]]:
-    """Yield role and scope of each role in a person's claims: texts `role` or `authority:CODE`."""
+    """Yield each role in a person's claims, with its scope (an authority's code, or empty).
+
+    The provider writes a role as `steward`, or as `authority:CODE` if it has a scope.
+    """
     claimed = claims.get(settings().oidc_roles_claim) if settings().oidc_roles_claim else None
     for text in claimed if isinstance(claimed, list) else [claimed]:
         name, _, scope = str(text or "").partition(":")

@@ -18,9 +18,9 @@ from cruscotto.warehouse import drafts
 def acting(access: Access | None = None) -> Iterator[str]:
     """Record a steward as author of the imports, approvals and rollbacks in a `with` block.
 
-    A command knows only the operator's login name. With sign-in, the same person has a second name,
-    and could approve under it what the login name imported. So commands need a personal token where
-    there is sign-in and imports need a second person's approval.
+    A command knows only the operator's login name. With sign-in, the same person has a second name.
+    That person could import under one name and approve under the other. So where there is sign-in
+    and imports need a second person's approval, a command needs a personal token.
 
     Args:
         access: the access of the person who signed in; left out by commands.

@@ -52,14 +52,14 @@ def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_
 
 
 def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
-    """Find axes that have committed little of their plan, except axes with a small plan."""
+    """Find axes that have committed little of their plan; ignore axes with a small plan."""
     limit = settings().alert_low_commitment
     result = measure(COMMITMENT_RATE, ("programme", "axis"), selection)
     return _short_of_plan(result, limit)
 
 
 def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
-    """Find programmes that selected operations for little of their plan, except small plans."""
+    """Find programmes that selected operations for little of their plan; ignore small plans."""
     result = _of_whole_programmes(measure, selection, REPORTED_SELECTION_RATE)
     return _short_of_plan(result, settings().alert_low_selection)
 

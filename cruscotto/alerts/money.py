@@ -23,11 +23,11 @@ def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def is_at_risk(standing: Standing) -> bool:
-    """Return whether the amount that may be missing is large enough for an alert.
+    """Return whether an account may miss its target by enough for an alert.
 
-    This amount is the upper end of the forecast's 80 % band, if claims go on at the present pace.
-    The forecast's median would give too few alerts, since most accounts reach their targets only in
-    December.
+    What may be missing is the upper end of the forecast's 80 % band, if claims go on at the present
+    pace. The forecast's median would give too few alerts, since most accounts reach their targets
+    only in December.
     """
     band = standing.missing_band_eur
     return band is not None and band[1] > 0 and band[1] >= settings().alert_missing_eur

@@ -1,4 +1,4 @@
-"""Rules on reports to the Commission: programmes that declare, or select, little of their plan."""
+"""Rules on reports to the Commission: programmes with little of their plan declared or selected."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from cruscotto.kpi.registry.reported import REPORTED_DECLARATION_RATE, REPORTED_
 
 
 def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes whose declared share of the plan is far below the programmes' median."""
+    """Find programmes whose declared over planned money is far below the median of programmes."""
     if not is_about(REPORTED_DECLARATION_RATE, selection):
         return []
     measure = partial(figures.measure, edition)
@@ -24,7 +24,7 @@ def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unselected_plans(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes that selected operations for too little of their plan, except small plans."""
+    """Find programmes that selected operations for little of their plan; ignore small plans."""
     if not is_about(REPORTED_SELECTION_RATE, selection):
         return []
     found = lagging.unselected_plans(partial(figures.measure, edition), selection)

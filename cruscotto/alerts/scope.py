@@ -10,15 +10,15 @@ OWNERS = ("region", "managing_authority", "programme", "axis", "theme", "pact")
 
 
 def is_about(kpi: Kpi, selection: Selection) -> bool:
-    """Return whether an indicator can be filtered by a selection's places and programmes.
+    """Return whether all filters of a selection on these dimensions apply to an indicator.
 
-    These filters are on region, managing authority, programme, axis, theme and pact.
+    The dimensions are region, managing authority, programme, axis, theme and pact.
     """
     return not set(OWNERS) & set(not_understood(kpi, selection))
 
 
 def is_everything(selection: Selection) -> bool:
-    """Return whether a selection has no filter on places or programmes, as for `is_about`."""
+    """Return whether a selection has no filter on any dimension that `is_about` lists."""
     return not any(selection.codes(name) for name in OWNERS)
 
 

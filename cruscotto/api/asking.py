@@ -108,7 +108,7 @@ def _refused(request: Request) -> HTTPException:
 
 
 class Limit:
-    """A limit of requests per minute for each caller, who may send them all at once."""
+    """A limit of requests per minute for each caller; all of them may come in the same second."""
 
     def __init__(self) -> None:
         """Start with no request counted."""

@@ -1,4 +1,8 @@
-"""Requests for figures, changes and settled values, and for lists of indicators and dimensions."""
+"""Requests for figures, their changes and their settled values, and for lists of what exists.
+
+A settled value is the value that a figure will have once late reports are in. The lists are of
+indicators, dimensions and editions.
+"""
 
 from typing import Annotated, Any
 
@@ -42,7 +46,7 @@ class Question(BaseModel):
     data_set: Annotated[str, Field(pattern="^(official|demo)$")] = "official"
 
     def measured(self, asked: Asking, slot: str = "current") -> list[KpiResult]:
-        """Measure the question's indicators in the current edition, or in the previous one.
+        """Measure the question's indicators in the edition of a slot: `current` or `previous`.
 
         Raises:
             UnknownName, NotAvailableBy, NeedsDimension, WrongValue: the question has no answer.
@@ -56,7 +60,7 @@ class Question(BaseModel):
 
 
 class Future(BaseModel):
-    """A question for settled values: the parameters of the command `cruscotto settle`."""
+    """A question for values once late reports are in: the parameters of `cruscotto settle`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -94,9 +98,9 @@ class Change(BaseModel):
 
 
 class Expected(BaseModel):
-    """An indicator's value for each year, as known now and once settled.
+    """An indicator's value for each year: as known now, and as expected once late reports are in.
 
-    Where settled values are not estimated, `refused` states why.
+    Where the expected values are not estimated, `refused` states why.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -142,7 +146,7 @@ def kpi(asked: Asking, question: Annotated[Question, Query()]) -> Response:
 
 
 def _note(asked: Asked, results: list[KpiResult]) -> None:
-    """Log which figures of persons a request takes, before they are given out."""
+    """Log which figures of persons a request will receive, before they are given out."""
     of_persons = [result for result in results if result.audience is not None]
     if of_persons:
         log.record(

@@ -1,4 +1,4 @@
-"""Lists: operations, series, targets, alerts, the ledger of files."""
+"""Requests for lists: operations, context indicators, targets, alerts, the ledger of files."""
 
 from collections.abc import Iterator
 from contextlib import closing

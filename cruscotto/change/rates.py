@@ -4,8 +4,8 @@ From one age to the next, a cohort's rate is expected to change as the rates of 
 at that age. The change of each earlier cohort is weighted by its number of known outcomes before
 the change, since a single report moves a rate less where more outcomes are known. The scatter of
 the changes over cohorts gives the error. The number of outcomes that will become known is estimated
-by chain ladder. As in `triangles`, cohorts are assumed to be independent and to change alike in
-every calendar year.
+by chain ladder. As in `triangles`, a cohort is one year's, its age is the number of years since
+then, and cohorts are assumed to be independent and to change alike in every calendar year.
 """
 
 from dataclasses import dataclass

@@ -27,7 +27,8 @@ class Standardised:
     Attributes:
         first_at_second: numerator that the first group would have at the second's rates.
         second_at_first: numerator that the second group would have at the first's rates.
-        kinds: the kinds compared; each is a list of codes, since small kinds are merged.
+        kinds: the kinds compared. Each is a list of the original kinds merged into it, which are
+            tuples of codes.
     """
 
     first_at_second: float
@@ -61,8 +62,8 @@ def composition_variance(
     """Return the variance that the noise of counts adds to the composition part, to first order.
 
     Args:
-        kinds: the codes merged into each kind.
-        groups: numerator and denominator by codes, of the first group and of the second.
+        kinds: the kinds compared, as in `Standardised`.
+        groups: numerator and denominator by original kind, of the first group and of the second.
         noises: the variance of the noise of each numerator and denominator in `groups`.
     """
     counts = np.array([_by_kind(kinds, group) for group in groups])

@@ -1,9 +1,9 @@
-"""Split the difference of two rates into effects of its factors; their order does not matter.
+"""Split the difference of two rates into one effect for each factor of the rate.
 
 The effect of a factor is the change of the rate when this factor changes, averaged over all
 combinations of the first and second values of the other factors. The effects add up to the
-difference. Source: Das Gupta 1993, *Standardization and decomposition of rates*, Bureau of the
-Census P23-186.
+difference, and do not depend on the order of the factors. Source: Das Gupta 1993, *Standardization
+and decomposition of rates*, Bureau of the Census P23-186.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,7 @@
 """The values at which cohorts settle once late reports are in, estimated by chain ladder.
 
-A triangle is an array of values by cohort (rows) and age (columns); ages still to come are NaN. The
+A triangle is an array of values by cohort (rows) and age (columns); ages still to come are NaN. A
+cohort is one year of start or exit, and its age is the number of years since then. The
 factor of growth from one age to the next is estimated from all cohorts known at both ages. The
 error of a settled value includes the variance between cohorts and the variance of the factors.
 Cohorts are assumed to be independent and to grow alike at the same age in every calendar year; a

@@ -1,4 +1,4 @@
-"""The command with which a second person publishes an import of a first person: `approve`."""
+"""The command `approve`: it publishes an import after a second person has approved it."""
 
 from typing import Annotated, Any
 
@@ -27,7 +27,10 @@ def approve(
     ] = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Show the draft and its checks, or publish it if another person imported it.
+    """Show the draft that waits for approval, with its checks; or publish or discard it.
+
+    A draft is a warehouse with new imports, not yet published. To publish or discard it, state its
+    number. Somebody who imported into it cannot publish it.
 
     Example: cruscotto approve
 

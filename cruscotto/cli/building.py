@@ -52,8 +52,8 @@ def build(
     the program. If there is no demonstration, the command builds that too.
 
     With --source and --out, DuckDB or Spark builds the marts from Parquet. The command writes them
-    to the folder --out as Parquet and as a warehouse. The secret of the keys stays beside
-    --warehouse.
+    to the folder --out as Parquet and as a warehouse. The secret that keys are made with stays
+    beside --warehouse.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb build
 

@@ -134,7 +134,7 @@ def demo(
     """Build the demonstration warehouse from synthetic files in the publishers' formats.
 
     The demonstration lies beside the official warehouse, which does not change. With `--warehouse`
-    it is built at that path.
+    the demonstration is built at that path.
 
     Example: cruscotto --warehouse var/demo.duckdb demo
     """

@@ -172,7 +172,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _one_of(value: str, known: Sequence[str]) -> Any:
-    """Return a value if it is among the known ones; otherwise raise an error."""
+    """Return a value if `known` contains it; otherwise raise an error."""
     if value not in known:
         raise UnknownName(kind="choice", name=value, similar=[], known=list(known))
     return value

@@ -100,7 +100,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Answer:
-    """The options on what is computed beside the effect: intervals, cost, resampling."""
+    """The options on what is computed in addition to the effect: intervals, cost, resampling."""
 
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95
     cost: Annotated[

@@ -1,4 +1,4 @@
-"""Print an estimate: as JSON for programs, or as lines with a name and a figure for people."""
+"""Print an estimate: for programs as JSON, for people as lines, each with a name and a figure."""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ def decommitment(
     ] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """List what must be certified by each due day, and what is missing at the present pace.
+    """List the amount to certify by each due day, and what will be missing at the present pace.
 
     Example: cruscotto decommitment --programme 2014IT05SFOP014 --at 2018-07-31 --format json
     """
