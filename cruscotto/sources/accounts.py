@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cruscotto.i18n import Lang, format_date, reason_words, t
 from cruscotto.sources.importing import MOST_LISTED, ImportReport
-from cruscotto.warehouse.file_report import FileReport, Gone, Marked
+from cruscotto.warehouse.file_report import Elsewhere, FileReport, Gone, Marked
 
 MOST_COLUMNS = 12
 LONGEST = 80
@@ -62,6 +62,10 @@ def findings(file: FileReport, lang: Lang) -> list[str]:
     if file.vanished_columns:
         columns = _listed(list(file.vanished_columns))
         sentences.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
+    if file.is_ahead:
+        day = format_date(file.edition, lang)
+        sentences.append(t("cli.edition_ahead", lang, file=file.file_name, edition=day))
+    sentences += [_elsewhere(one, file, lang) for one in file.elsewhere]
     if file.gone:
         sentences.append(_gone(file.gone, file, lang))
     sentences += [_marked("unread", one, file, lang) for one in file.unread]
@@ -78,6 +82,13 @@ def _gone(gone: Gone, file: FileReport, lang: Lang) -> str:
     if not gone.first:
         return found
     return f"{found} {t('cli.first_gone', lang, name=_cut(gone.first))}"
+
+
+def _elsewhere(one: Elsewhere, file: FileReport, lang: Lang) -> str:
+    key = f"cli.rows_{'newer' if one.is_newer else 'again'}{'_one' if one.rows == 1 else ''}"
+    day = format_date(one.edition, lang)
+    found = t(key, lang, file=file.file_name, n=one.rows, other=one.file_name, edition=day)
+    return f"{found} {t('cli.first_gone', lang, name=_cut(one.first))}" if one.first else found
 
 
 def _named(name: str, file: FileReport, lang: Lang) -> str:

@@ -21,7 +21,8 @@ from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
-from cruscotto.sources.rows_gone import enter_gone, require_rows
+from cruscotto.sources.rows_elsewhere import compare
+from cruscotto.sources.rows_gone import require_rows
 from cruscotto.sources.unread import doubted_of, unread_of
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
@@ -140,13 +141,7 @@ def import_files(
         CruscottoError: a fault of a file; the warehouse is not changed.
     """
     batch = Batch(
-        source,
-        edition,
-        tuple(paths),
-        several,
-        accept_truncated=accept_truncated,
-        sheet=sheet,
-        decimal=decimal,
+        source, edition, tuple(paths), several, (), accept_truncated, sheet=sheet, decimal=decimal
     )
     if is_trial:
         return try_batches([batch], warehouse, progress, rows)[0]
@@ -291,7 +286,7 @@ def _load(
             found.unread, found.ends_whole = unread_of(con, file, found), file.ends_whole
             found.doubted = doubted_of(con, file, found)
         reports.append(found)
-    enter_gone(con, batch.source, reports)
+    compare(con, batch.source, reports)
     new = [report.file_id for report in reports if not report.already_there]
     refused = tuple(ledger.first_refused(con, new, MOST_LISTED)) if new else ()
     report = ImportReport(batch.source, tuple(reports), batch.ignored, refused)

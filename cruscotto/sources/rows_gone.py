@@ -7,7 +7,7 @@ missing, too.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -64,6 +64,10 @@ class Delivered:
             f"coalesce({self.part}, '') as part from raw.{self.table}"
         )
 
+    def within_editions(self) -> "Delivered":
+        """Return the same with the edition of each row as a part of its key."""
+        return replace(self, key=(*self.key, "edition_date"))
+
 
 def enter_gone(
     con: duckdb.DuckDBPyConnection, source: str, reports: Iterable[FileReport]
@@ -87,7 +91,7 @@ def enter_gone(
     return [
         files[-1]
         for (table, _), files in deliveries.items()
-        if _enter(con, _delivered(source, table), files)
+        if _enter(con, delivered_of(source, table), files)
     ]
 
 
@@ -103,7 +107,8 @@ def require_rows(files: Sequence[FileReport], rows: int | None) -> None:
         raise OtherRows(file=names, read=read, rows=rows)
 
 
-def _delivered(source: str, table: str) -> Delivered:
+def delivered_of(source: str, table: str) -> Delivered:
+    """Return how rows of a source are compared; `table` is that of an exchange file, or empty."""
     if source == "opencoesione":
         key = f"trim({quoted(KEY)})"
         part = "trim(OC_CODICE_PROGRAMMA)"

@@ -51,6 +51,25 @@ class Gone:
     first: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Rows of a file that the warehouse has from another file too.
+
+    Attributes:
+        file_name: the other file, or the newest of several.
+        edition: the edition of that file.
+        first: the key of the first of the rows; empty if rows are about persons.
+        is_newer: whether the other file is of a newer edition, so that its rows stay current. If
+            not, it is of the same edition and was imported before, so that these rows count.
+    """
+
+    rows: int
+    file_name: str
+    edition: date
+    first: str
+    is_newer: bool
+
+
 @dataclass
 class FileReport:
     """The report on one file; rows loaded, out of scope and refused add up to the rows read."""
@@ -77,6 +96,12 @@ class FileReport:
     doubted: tuple[Marked, ...] = ()
     ends_whole: bool = True
     gone: Gone | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Return whether the edition is a day to come: no earlier edition becomes current then."""
+        return self.edition > date.today()
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as a dictionary, in the form that the command line prints."""
@@ -105,6 +130,10 @@ class FileReport:
             "unread": [asdict(one) for one in self.unread],
             "doubted": [asdict(one) for one in self.doubted],
             "last_line_ends": self.ends_whole,
+            "is_ahead": self.is_ahead,
+            "rows_elsewhere": [
+                asdict(one) | {"edition": one.edition.isoformat()} for one in self.elsewhere
+            ],
             "rows_gone": self.gone
             and asdict(self.gone) | {"edition": self.gone.edition.isoformat()},
         }
