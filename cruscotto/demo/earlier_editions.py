@@ -55,7 +55,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
 
 def _cells(line: Ints, area: Ints, days: Days) -> Ints:
-    """Return for each row the number of its cell: a combination of budget line, area and year."""
+    """Return the number of each row's cell; a cell is a budget line, an area and a year."""
     year = np.clip(days.astype("datetime64[Y]").astype(np.int64) + 1970 - FIRST_YEAR, 0, YEARS - 1)
     return np.asarray((line * len(REGIONS) + area) * YEARS + year)
 
@@ -66,7 +66,7 @@ def _sums(figure: str, cells: Ints, values: Floats) -> tuple[str, Ints, Floats]:
 
 
 def _money(whole: Portfolio, day: date) -> Sums:
-    """Return the sums of payments and of commitments by cell, as known on an edition's day."""
+    """Return payments and commitments known on an edition's day, by the cells of `_cells`."""
     in_scope = np.array([x.fund != OUT_OF_SCOPE for x in whole.lines])[whole.line]
     known = in_scope & (whole.timeline.registered <= np.datetime64(day)) & (whole.flag == 0)
     rows = np.flatnonzero(known)
@@ -82,7 +82,7 @@ def _money(whole: Portfolio, day: date) -> Sums:
 
 
 def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Floats]:
-    """Return the sums of certified amounts by cell, for the given operations."""
+    """Return the certified amounts of the given operations, by the cells of `_cells`."""
     parts = _shares(whole, rows)
     place, area = np.nonzero(parts)
     cells = _cells(whole.line[rows][place], area, whole.timeline.started[rows][place])
@@ -103,9 +103,9 @@ def _shares(whole: Portfolio, rows: Ints) -> Floats:
 
 
 def _persons(cohorts: Cohorts, day: date) -> Sums:
-    """Return numbers of persons by cell: with a status known on a day, and at work.
+    """Return counts of persons by the cells of `_cells`, for each horizon and source of outcomes.
 
-    Each horizon and source of outcomes has its own two numbers.
+    One count is of persons whose status is known on the day, another of those among them at work.
     """
     last = np.ones(cohorts.firsts.people.person.size, dtype=bool)
     last[cohorts.returned] = False  # one record per person and operation: the last exit counts

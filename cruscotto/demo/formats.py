@@ -23,7 +23,10 @@ def pick(words: Sequence[str], index: Ints) -> Column:
 
 
 def glue(*parts: Column | str) -> Column:
-    """Return a column of texts joined row by row; an argument that is one text serves every row."""
+    """Return a column that joins the arguments' texts in each row.
+
+    An argument is a column, or one text that is the same in all rows.
+    """
     return pc.binary_join_element_wise(*parts, "")
 
 

@@ -1,4 +1,8 @@
-"""Titles, calls, bodies and classes of demonstration operations, as indices in lists."""
+"""Texts and bodies of demonstration operations, mostly as indices in lists.
+
+The texts are titles, investment priorities, classes of the project code (CUP), and calls for
+proposals.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -58,7 +62,7 @@ class Labels:
         title: index in `titles()`.
         programme_title: index in `programme_titles()`, used in place of `title` for large
             operations.
-        call: 0 to `CALLS_PER_LINE - 1`, the call within the budget line.
+        call: number of the call for proposals within the budget line, 0 to `CALLS_PER_LINE - 1`.
         body: number of the body that carries out the operation, unique over all areas.
         is_public: whether the programme's own authority is the beneficiary.
         has_no_status: whether the publisher does not know the operation's status.
@@ -97,7 +101,7 @@ def priorities() -> Deck:
 
 
 def cup_names() -> Deck:
-    """Return the names of CUP classes, by objective."""
+    """Return the names of the classes of the project code (CUP), by objective."""
     return _deck(lambda theme: theme.cup)
 
 

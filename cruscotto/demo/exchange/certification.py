@@ -2,7 +2,8 @@
 
 Each authority claims payments some months after it makes them, in its usual months of the year.
 Tranches of 2014-2020 add up to the real plan. For 2021-2027 no plans are known, so tranches are
-chosen to fit the claims: one authority is well ahead, one is behind, all others lie between.
+chosen to fit the claims: one authority covers more than its next target, two authorities cover
+less, and what each other authority covers is random.
 """
 
 import csv
@@ -54,7 +55,10 @@ PLACE_COLUMNS = ("programme", "fund", "category_of_region")
 
 @dataclass(frozen=True)
 class Books:
-    """EU share of the payments of every account: cumulative cents at the end of each month."""
+    """The EU share of payments by account: cumulative cents at the end of each month.
+
+    An account is a programme, a fund and a category of region.
+    """
 
     places: tuple[Place, ...]
     owners: tuple[str, ...]
@@ -93,7 +97,7 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def category_of(whole: Portfolio, line: BudgetLine, area: int) -> str:
-    """Return the category of region to which an operation's money belongs, by line and area."""
+    """Return the category of region of an operation's money, given its budget line and area."""
     if line.fund == "IOG":
         return ""
     if line.is_recovery:

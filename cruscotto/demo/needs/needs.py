@@ -31,7 +31,7 @@ Row = dict[str, str]
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the five files and enter them in the manifest.
+    """Write a file for each of the five kinds of rows, and enter the files in the manifest.
 
     Args:
         folder: the folder to which the courses were written.
@@ -93,7 +93,10 @@ def _wrong_needs(needs: list[Row]) -> list[Row]:
 
 
 def _wrong_links(links: list[Row], needs: list[Row], found: list[Offer]) -> list[Row]:
-    """Return links to codes that do not exist, and links that together exceed a course's places."""
+    """Return wrong rows of the file that puts places to needs.
+
+    Some have a code that does not exist; two together put more places than an operation has.
+    """
     linked = {link["operation_code"] for link in links}
     free = next(offer for offer in found if offer.code not in linked and offer.occupation)
     capacity = sum(offer.places for offer in found if offer.code == free.code)

@@ -123,7 +123,7 @@ def _of_dossier(stated: Stated, year: int, taught: list[str], groups: Groups) ->
 
 
 def _answered(stated: Stated, year: int, count: int, groups: Groups, **named: str) -> None:
-    """Add needs that suit courses without a need so far, and put the courses' places to them."""
+    """Choose courses that answer no need yet, add needs that suit them, and link their places."""
     courses: dict[str, list[Offer]] = {}
     for (index, when, _), offers in groups.items():
         for offer in offers if (index, when) == (stated.index, year) else ():

@@ -1,4 +1,4 @@
-"""The columns of an operations file on calls, and on the bodies that take part."""
+"""The columns about calls for proposals, and about bodies, in a file of operations."""
 
 from cruscotto.demo import formats, labels
 from cruscotto.demo.formats import constant, glue, pick
@@ -14,7 +14,7 @@ REGION_FORM = ("2.4.10", "Regione")
 
 
 def actor_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns on calls and bodies; bodies are fictional, authorities are real."""
+    """Return the columns about calls and bodies; only the managing authorities are real bodies."""
     owner, trainer = _owner(whole, cut), _trainer(whole, cut)
     is_public = whole.labels.is_public[cut.rows]
     taker = {key: formats.choose(is_public, owner[key], trainer[key]) for key in owner}

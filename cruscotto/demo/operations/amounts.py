@@ -1,4 +1,4 @@
-"""The columns of an operations file on money: funding by payer, commitments, payments."""
+"""The columns about money in a file of operations: funding by payer, commitments, payments."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ NET_NAMES = {
 
 
 def amount_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns on money; funding is given before savings and after them."""
+    """Return the columns about money; funding is stated before and after savings at closure."""
     sources = _sources(whole, cut)
     total = np.maximum(sources["FINANZ_TOTALE_PUBBLICO"], 1)
     kept = 1 - cut.saved / total

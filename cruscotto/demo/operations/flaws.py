@@ -47,13 +47,11 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return which operation each row of a file has, with a few rows in scope repeated.
-
-    The repeated rows stand in the second half of the file.
+    """Repeat a few rows of a file, chosen among those in scope, in the file's second half.
 
     Returns:
-        The index of each row's operation, and the positions of the repeated rows that will lose
-        their key.
+        The index of the operation of each row of the new file, and the positions of the repeated
+        rows whose key must be made blank.
     """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))

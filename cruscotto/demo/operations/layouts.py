@@ -1,8 +1,9 @@
 """The two column layouts of OpenCoesione's files, and how a table is written as CSV.
 
 The older layout has the 199 columns in their published order. The newer layout, from the edition of
-30 June 2026, renames the macro-area and adds two or three columns. In the demonstration the newer
-layout also has the amounts at the end, and some names in mixed case as in real editions.
+30 June 2026, renames the column of the macro-area and adds two or three columns. In the
+demonstration the newer layout also has the amounts at the end, and some names in mixed case as in
+real editions.
 """
 
 import io

@@ -50,7 +50,7 @@ class Portfolio:
         area: the index in `territory.areas()` of the area whose `Habits` the operation has.
         book: the possible places.
         place: the index in `book.places` of each operation's place.
-        flag: the publisher's mark, 0 for a published row.
+        flag: the publisher's mark on the row; 0 if the operation is published.
     """
 
     lines: tuple[BudgetLine, ...]

@@ -130,7 +130,11 @@ def _funding_source_name(line: BudgetLine) -> str:
 
 
 def _fund_names(whole: Portfolio, cut: Snapshot) -> Column:
-    """Return fund names as published: `FSE+` in 2021-2027, some `IOG::`, two joined by `:::`."""
+    """Return the names of funds as the publisher writes them.
+
+    ESF is `FSE+` in 2021-2027, FSC is blank, and a few YEI rows have `IOG::`. `:::` joins the names
+    of an operation with two funds.
+    """
 
     def own(line: BudgetLine) -> str:
         if line.fund == "FSC":

@@ -20,7 +20,7 @@ RETURNS_SHARE = 0.015  # of the first entries, taken up again by the same person
 
 @dataclass(frozen=True)
 class Cohort:
-    """Participations drawn at random together: enrolment, persons, pathways and known outcomes."""
+    """Random participations: their enrolment, persons, pathways and known outcomes."""
 
     whole: Portfolio
     enrolled: Enrolment
@@ -31,7 +31,10 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Cohorts:
-    """First entries and returns; `returned` has the index of the first entry of each return."""
+    """The first entries into operations, and the returns of persons to the same operation.
+
+    `returned` has, for each return, the index of the person's first entry in `firsts`.
+    """
 
     firsts: Cohort
     returns: Cohort
@@ -44,7 +47,7 @@ class Cohorts:
 
     @property
     def qualified(self) -> Mask:
-        """Return, for each first entry, whether the person gained a title at the last exit."""
+        """Return, for each first entry, whether the last exit was with a qualification gained."""
         again = self.returns.ways.qualified
         return _replaced(self.firsts.ways.qualified, self.returned, again)
 
@@ -63,7 +66,7 @@ def _replaced(values: _Values, places: Ints, others: _Values) -> _Values:
 
 @lru_cache(maxsize=1)  # several generators start from the same persons
 def draw_cohorts(day: np.datetime64, count: int, seed: int) -> Cohorts:
-    """Return `count` random participations that begin up to a day, returns included."""
+    """Return `count` random participations that begin on a day or before; some are returns."""
     whole = portfolio(seed)
     size = round(count / (1 + RETURNS_SHARE))
     enrolled = draw_enrolment(whole, day, size, seed)
@@ -84,9 +87,9 @@ def _cohort(
 
 
 def _returning(ways: Pathways, day: np.datetime64, count: int, rng: np.random.Generator) -> Ints:
-    """Return the indices of random first entries after which the person enters again.
+    """Return the indices of `count` first entries whose persons will return to the operation.
 
-    They are entries that ended early, but not for a job.
+    They are chosen at random among entries that ended early, but not for a job.
     """
     able = (ways.reason == OTHERWISE) & (ways.left < day - np.timedelta64(120, "D"))
     return np.sort(rng.choice(np.flatnonzero(able), count, replace=False))

@@ -73,7 +73,10 @@ def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]
 
 
 def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.Generator) -> Column:
-    """Return a random occupation for each job on record: the course's own, or a common one."""
+    """Return a random occupation for each job on record.
+
+    It is an occupation that the course teaches, or one of the common occupations.
+    """
     taught, first, count = _taught()
     title = whole.labels.title[operation]
     coherent = (count[title] > 0) & (rng.random(title.size) < COHERENT_SHARE)

@@ -1,9 +1,9 @@
-"""Registers that report jobs late: one in the same way every year, another with two silent years.
+"""Registers of two regions that report jobs late; one of them reports nothing in some years.
 
 In the first region many jobs are reported long after they begin, so that rates of the newest years
-are too low until the register has caught up. In the second region the register is equally late, and
-in two years it delivered nothing. The missing reports came a year later, so that past years are no
-guide to the next.
+are too low until the missing reports arrive. In the second region the register is equally late, and
+in two years it delivered nothing. Those reports came a year later, so that the delays of past years
+do not show how late the next reports will be.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Delays:
 
 
 def draw_delays(whole: Portfolio, enrolled: Enrolment, seed: int, name: str) -> Delays:
-    """Return random delays, in days, with which each participation's job would be reported."""
+    """Return how many days late the register reports each participation's job, at random."""
     rng = stream(seed, "late registers", name)
     regions = np.array([place.region_code for place in areas()])
     mine = regions[whole.area[enrolled.operation]]

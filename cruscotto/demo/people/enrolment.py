@@ -90,9 +90,9 @@ def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) 
 def _operations_with_persons(
     whole: Portfolio, day: np.datetime64, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    """Return operations in random order, and the number of places of each.
+    """Return the operations that have participants, and the number of places of each.
 
-    The first operation of every budget line comes before all others.
+    The order is random, except that one operation of every budget line comes before all others.
     """
     kind, money = _kind(whole), whole.money.public
     theme = np.array([line.theme for line in whole.lines])[whole.line]

@@ -98,7 +98,7 @@ def draw_outcomes(
 def mature_day(left: Days, horizon: str) -> Days:
     """Return the day on which an outcome at a horizon is due, 28 days or 6 or 12 months after exit.
 
-    Where the last month has no such day, the outcome is due on the last day of the month.
+    For example, six months after 31 August an outcome is due on the last day of February.
     """
     if horizon == "status_28d":
         return left + np.timedelta64(28, "D")
@@ -133,7 +133,10 @@ def _status(people: People, ways: Pathways, nearer: float, rng: np.random.Genera
 
 
 def _reported(mature: Days, asked: Mask, rng: np.random.Generator) -> Days:
-    """Return the day from which each status is in the files: when due, 45 days later, or never."""
+    """Return the day from which each status is in the files.
+
+    It is the day on which the outcome is due, or `LAG_DAYS` later, or never (`NaT`).
+    """
     rank = rng.random(mature.size)
     at_once, ever = asked & (rank < 0.55), asked & (rank < 0.985)
     days: Days = np.where(at_once, mature, mature + np.timedelta64(LAG_DAYS, "D"))

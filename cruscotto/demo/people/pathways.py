@@ -39,7 +39,7 @@ class Pathways:
         left: the day of exit; `NaT` for those still enrolled.
         reason: an index in `REASONS`, -1 for those still enrolled.
         attended: hours attended.
-        qualified: whether a title was gained.
+        qualified: whether a qualification was gained.
         fortune: a score that rises with the chance of work, by characteristics of person, course
             and area.
         luck: the person's own random part of the score, which is the same at all horizons.
@@ -56,7 +56,7 @@ class Pathways:
 def draw_pathways(
     whole: Portfolio, enrolled: Enrolment, people: People, day: np.datetime64, seed: int, name: str
 ) -> Pathways:
-    """Return random ends of participations: day, reason, hours, title, score for finding work.
+    """Return random ends of participations: day, reason, hours, qualification, chance of work.
 
     Args:
         whole: the operations.

@@ -42,7 +42,7 @@ def harder_to_place(
 
 
 def better(bodies: Floats) -> Floats:
-    """Return bodies' effects on their participants' chance of work, with one of them raised."""
+    """Return bodies' effects on their participants' chance of work; raise that of `BETTER_BODY`."""
     changed = bodies.copy()
     changed[BETTER_BODY] = BETTER_BY
     return changed

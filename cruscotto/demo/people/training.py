@@ -61,7 +61,7 @@ def draw_courses(cohorts: Cohorts) -> Courses:
 
 
 def course_column(cohorts: Cohorts) -> Column:
-    """Return a column with the course of every participation: first entries, then returns."""
+    """Return a column with the course of each participation; returns stand after first entries."""
     enrolled = cohorts.firsts.enrolled.operation
     operations, place, size = np.unique(enrolled, return_inverse=True, return_counts=True)
     count = 1 + (size >= SECOND_FROM) + (size >= THIRD_FROM)

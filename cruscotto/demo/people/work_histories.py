@@ -103,9 +103,9 @@ def further_table(
 ) -> pa.Table:
     """Return rows of months that `draw_after` leaves out: during the course and a year after it.
 
-    The months are the first after entry if the course is short, the third after entry, and the
-    twelfth after leaving. Columns are those of `history_table`. For some persons at work the
-    register has no pay.
+    Each person has up to three such months: the first after entry (only if the course lasts two or
+    three months), the third after entry, and the twelfth after leaving. Columns are those of
+    `history_table`. For some persons at work the register has no pay.
     """
     length = _length(entry, left)
     later = length + LATER

@@ -24,8 +24,9 @@ class Money:
         eu_share: EU part of the public money.
         committed_share: commitments over public money, before closure.
         spent_share: final payments over public money.
-        advance: part of the final payments made soon after the start.
-        held: part of the final payments made by the end; the rest comes with the last payment.
+        advance: share of the final payments that is made soon after the start of the operation.
+        held: share of the final payments that is made by the end of the operation; the last payment
+            follows later.
     """
 
     own: Ints

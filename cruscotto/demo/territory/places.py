@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Place:
-    """One value of the columns on places: codes and names, joined where the places are several."""
+    """The place of an operation: codes and names, joined if the operation has several places."""
 
     regions: Pair
     provinces: Pair
@@ -30,19 +30,24 @@ class Place:
 
     @property
     def towns(self) -> Pair:
-        """Return code and name of "all municipalities", once for each province of the place."""
+        """Return the code and name that stand for all municipalities of a province.
+
+        A place with several provinces has them once for each province.
+        """
         codes = self.provinces[0].split(JOINT)
         return JOINT.join(f"{code}000" for code in codes), JOINT.join([ALL_TOWNS] * len(codes))
 
 
 @dataclass(eq=False)
 class Gazetteer:
-    """Every possible place, and the probability of each place; `gazetteer` fills it once.
+    """Every possible place of the demonstration's operations, and how probable it is.
 
     Attributes:
         local: for each area, indices and shares of the places of its own operations.
-        shared: for each pool of areas, indices of the places that span several areas of the pool.
-        special: indices and shares of the whole nation, no place, abroad, and an unclear region.
+        shared: for each category of region (and "" for all areas), indices of the places that
+            consist of several areas in it.
+        special: indices and shares of four further places: the whole nation, no place, abroad, and
+            Trentino-Alto Adige without a province.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -142,7 +147,7 @@ def _partly(area: Area) -> Place:
 
 @cache
 def shares(book: Gazetteer) -> Floats:
-    """Return which part of an operation belongs to each area, given the operation's place.
+    """Return, for each place, which share of an operation there belongs to each area.
 
     The array is (places, areas); its last column is the part that belongs to no area.
     """
@@ -159,11 +164,11 @@ def shares(book: Gazetteer) -> Floats:
 
 
 def _named(inside: list[int], place: Place) -> list[int]:
-    """Return the areas that have a province in a place, among areas with one published code.
+    """Return which of some areas a place names by their provinces; if none, all of the areas.
 
     Args:
-        inside: the areas with the same published code.
-        place: the place. If no area has a province in it, all of `inside` are returned.
+        inside: indices of the areas, which all have the same published code.
+        place: the place.
     """
     provinces = set(place.provinces[0].split(JOINT))
     if len(inside) == 1:
