@@ -54,14 +54,14 @@ class EmptyFile(CruscottoError):
 
 
 class TruncatedFile(CruscottoError):
-    """The last record stops before its end: the download was cut."""
+    """The file's last record is incomplete: the download stopped early."""
 
     key = "errors.truncated_file"
     exit_code = 13
 
 
 class LineTooLong(CruscottoError):
-    """A line is longer than sixteen megabytes, longer than any record of a source."""
+    """A line is longer than sixteen megabytes, so that it cannot be a record of any source."""
 
     key = "errors.line_too_long"
     exit_code = 29
@@ -257,7 +257,7 @@ class NeedsDimension(CruscottoError):
 
 
 class NotExplained(CruscottoError):
-    """The change of an indicator cannot be split: it is neither a rate nor a sum of operations."""
+    """A change cannot be split: its indicator is neither a rate nor a sum over operations."""
 
     key = "errors.not_explained"
     exit_code = 120

@@ -63,7 +63,7 @@ class Heads:
         true: exact counts.
         protected: counts as the protected audience sees them.
         shown: counts as the audience of the rules sees them.
-        cells: the counts of the cells that these groups add up; `None` for single cells.
+        cells: the counts of the cells that make up the groups; `None` if each group is one cell.
         places: for each cell of `cells`, the index of its group.
         is_difference: whether the counts are differences of two counts, with the noise of both.
         own: for single cells, whether each holds the reader's own participants.
@@ -142,13 +142,13 @@ class Heads:
         return cells.gathered(into[rest], size)
 
     def single(self, place: int) -> "Heads":
-        """Return the counts of the group at index `place`, as those of a single cell."""
+        """Return the counts of the group at index `place`, as if the group were one cell."""
         one = slice(place, place + 1)
         others = self.others.single(place) if self.others else None
         return Heads(self.true[one], self.protected[one], self.shown[one], others=others)
 
     def __sub__(self, other: "Heads") -> "Heads":
-        """Return the counts of these groups less the counts of `other`, groups within these."""
+        """Return the groups' counts less those of `other`, whose groups are parts of these."""
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
         parted = self.others or other.others

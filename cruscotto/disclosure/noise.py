@@ -53,9 +53,9 @@ class NoiseTable:
         bound: largest noise, upwards or downwards, in persons.
         variance: variance of the noise of every count above zero.
         bits: keys are taken modulo two to this power.
-        ends: array with a row per count from 0 and a column per noise from -bound to bound: keys
-            below an entry, but not below the entry before it, get the noise of its column. The last
-            row also serves all higher counts.
+        ends: array with a row per count from 0 and a column per noise from -bound to bound. A key
+            gets the noise of the first column whose entry is above the key. The last row is also
+            used for all higher counts.
     """
 
     bound: int
@@ -93,7 +93,7 @@ def noise_table(
         variance: variance of the noise (V), at most the bound: a count of 1 cannot carry more.
         bits: keys are taken modulo two to this power.
         limits: thresholds, the lowest first. Noise lifts a count below a threshold only a little
-            above it. So the counts with noise alone decide which figures to hide, and no exact
+            above it. So a count with noise suffices to decide whether to hide a figure: no exact
             count below a threshold is shown.
 
     Raises:

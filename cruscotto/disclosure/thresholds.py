@@ -107,7 +107,9 @@ SETTINGS = tuple(name for name in Rules.model_fields if name != "own")
 
 @cache
 def installed_rules() -> Rules:
-    """Return the rules set for this installation; for a reader's, see `access.current_rules`.
+    """Return the disclosure rules that the installation's settings state.
+
+    The rules of one reader are in `access.current_rules`.
 
     Raises:
         WrongValue: a setting is out of its bounds, or two settings contradict each other.

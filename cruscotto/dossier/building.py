@@ -85,10 +85,10 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
 
 
 def _data_kind(facts: Facts) -> str:
-    """Return whether the dossier's operations, participations and places are synthetic.
+    """Return whether the dossier's data are `published`, `synthetic` or `mixed`.
 
-    The kinds are `published`, `synthetic` and `mixed`. If the dossier has no operations,
-    participations or places, the kind is that of all operations in the warehouse.
+    The kind of its operations, participations and places decides. If the dossier has none of these,
+    the kind of all operations in the warehouse decides.
     """
     found = [facts.measure(kpi) for kpi in COUNTED]
     kinds = {result.data_kind for result in found if result.rows}
@@ -116,7 +116,7 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
 
 
 def _kept(read: Edition) -> dict[date, Slot]:
-    """Return the slots of the warehouse's editions, by date.
+    """Return the slot (`current` or `previous`) of each edition in the warehouse, by its date.
 
     The editions are those of operations; if no operation is loaded, those of reports to the
     Commission.

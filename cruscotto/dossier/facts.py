@@ -131,7 +131,7 @@ class Facts:
         return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"
 
     def state(self, row: KpiRow | None) -> str:
-        """Return the state that explains why a row's figure is not shown, in words."""
+        """Return in words why a row's figure is not shown, such as "hidden"."""
         state = State.MISSING if row is None or row.state is State.SHOWN else row.state
         return t(f"states.{state}", self.lang)
 

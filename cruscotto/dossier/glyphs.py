@@ -1,8 +1,8 @@
-"""Replace characters that none of our fonts has, so that the PDF can be made.
+"""Replace characters that no font of the typesetter has, so that the PDF can be made.
 
 PDF/UA-1 requires that a font draws every character, and the typesetter stops at the first one that
-no font has. One name in another script, one emoji or one control character in a file would prevent
-the whole dossier.
+no font has. Without replacement, a single emoji or control character in the data would stop the
+whole dossier.
 """
 
 from functools import lru_cache
@@ -28,7 +28,7 @@ def drawable(data: Any, typst: ModuleType, fonts: str) -> Any:
     Args:
         data: lists and dictionaries of texts.
         typst: the typesetter.
-        fonts: the folder of our fonts; the typesetter has further fonts.
+        fonts: the folder of this program's fonts; the typesetter has further fonts.
     """
 
     def change(text: str) -> str:

@@ -42,7 +42,10 @@ class Notes:
         return tuple(self._text(note) for note in self._notes.values())
 
     def of(self, result: KpiResult) -> str:
-        """Return the footnote mark of a result; the note states indicator, filters and edition."""
+        """Return the mark of the footnote on a result; add the footnote if it is new.
+
+        The footnote states indicator, filters and edition.
+        """
         self.cited.setdefault(result.kpi.name, result)
         words = t(
             "dossier.note.origin",
@@ -73,7 +76,7 @@ class Notes:
         return tuple(sorted(of_kpis | self._editions))
 
     def marked(self, text: str) -> str:
-        """Return the footnote mark of a note that has the given text."""
+        """Return the mark of the footnote with a given text; add the footnote if it is new."""
         return mark(self._note(("", text), text).number)
 
     def _note(self, key: Key, words: str) -> _Note:

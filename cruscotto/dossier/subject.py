@@ -99,7 +99,7 @@ def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) ->
 def starting(filters: Selection) -> Selection:
     """Return filters with the screens' default fund added, if they have no filter on the fund.
 
-    A filter on all funds is left out.
+    If the filters ask for all funds (`ALL`), the result has no filter on the fund.
     """
     funds = filters.codes("fund")
     if funds == (ALL,):

@@ -138,7 +138,8 @@ class DifferenceInDifferences(TwoArms):
     def on_placebo(self) -> Self | None:
         """Return the same design with the change before treatment as its outcome.
 
-        A design that names no such change gets its placebo as outcome; `None` if it has none.
+        Without data on that change, its placebo becomes the outcome; without placebo, the result is
+        `None`.
         """
         if self.before and self.earlier:
             return replace(
@@ -169,7 +170,8 @@ class RepeatedCrossSections(TwoArms):
     def on_placebo(self) -> Self | None:
         """Return the same design with the change before treatment as its outcome.
 
-        A design that names no such change gets its placebo as outcome; `None` if it has none.
+        Without data on that change, its placebo becomes the outcome; without placebo, the result is
+        `None`.
         """
         if len(self.periods) > 2:
             return replace(self, periods=self.periods[:-1], placebo=None)
@@ -189,7 +191,7 @@ class StaggeredAdoption(Design):
         cohort: column of the first treated period; 0 or missing for the never treated.
         comparison: whom cohorts are compared with: never-treated units, or also units not yet
             treated.
-        aggregate: which average of the group-time effects is the headline.
+        aggregate: which average of the group-time effects is the main result.
     """
 
     unit: str
@@ -210,7 +212,7 @@ class RegressionDiscontinuity(Design):
     Attributes:
         running: column of the score, age or income that decides admission.
         cutoff: score that decides; people exactly at the cutoff are treated.
-        side: the treated side.
+        side: the side of the cutoff on which people are treated, `above` or `below`.
         bandwidth: half-width of the windows; where absent, it is chosen from the data.
         treated: 0/1 column; where named, it must agree with the cutoff for everybody.
         placebo: outcome settled before treatment, which must not jump at the cutoff.

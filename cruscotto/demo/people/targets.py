@@ -141,7 +141,7 @@ def _block(
 
 
 def _rounded(value: Floats) -> Ints:
-    """Return values rounded as in plans: to multiples of 5, large ones to two significant figures."""
+    """Return values rounded as in plans: below 100 to fives, above to two significant figures."""
     size = np.power(10.0, np.maximum(np.floor(np.log10(np.maximum(value, 1.0))) - 1, 0))
     step = np.maximum(size, 5.0)
     return np.asarray(np.rint(value / step) * step, dtype=np.int64)

@@ -22,7 +22,7 @@ Rings = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True)
 class Area:
-    """The figure of an area on the map, or the state that explains why it has none."""
+    """The figure of an area on the map, with its state: shown, hidden, missing or immature."""
 
     value: float | None
     state: State

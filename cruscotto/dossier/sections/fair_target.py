@@ -12,10 +12,10 @@ from cruscotto.kpi.wording.fair_targets import sentence
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the section on one year's target, adjusted to the people served in a later year.
+    """Return the section on a target: an earlier year's rate, adjusted to a later year's people.
 
-    The two years are the last complete ones. `None` with fewer than two complete years, or if the
-    adjusted target cannot be shown.
+    The two years are the last two that are complete. The result is `None` if there are fewer, or if
+    the adjusted target cannot be shown.
     """
     kpi = PLACEMENT_RATE_6M
     if not facts.speaks_of(kpi) or not facts.fits(kpi):

@@ -112,7 +112,7 @@ def _unmet(facts: Facts) -> list[Block]:
 
 
 def _levels(facts: Facts) -> str:
-    """Return a sentence on the match levels of needs and places, with shares of the positions."""
+    """Return a sentence on the most frequent match levels, each with its share of the positions."""
     result, lang = facts.measure(NEED_POSITIONS, ("match_level",)), facts.lang
     total = sum(float(row.value or 0) for row in result.rows)
     if not total:

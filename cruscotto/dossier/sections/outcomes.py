@@ -192,9 +192,10 @@ def _immature(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def _why_not(facts: Facts, row: KpiRow | None) -> str:
-    """Return the text that stands where a count is absent beside a row's figure.
+    """Return the text of a table cell whose count is not shown.
 
-    If the figure is shown, the text states that the count is hidden; otherwise the text is a dash.
+    If the figure in the same row is shown, the text states that the count is hidden. Otherwise the
+    text is a dash.
     """
     shown = row is not None and row.state is State.SHOWN
     return t(f"states.{State.HIDDEN}", facts.lang) if shown else NOTHING

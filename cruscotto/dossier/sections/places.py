@@ -29,7 +29,7 @@ _HOMES = {
 
 @dataclass(frozen=True)
 class Placed:
-    """An indicator by area: a row for each area, the result behind the rows, and the total."""
+    """An indicator by area: a row for each area, the result they come from, and the total."""
 
     kpi: Kpi
     rows: dict[str, KpiRow]
@@ -79,7 +79,7 @@ def _has_value(row: KpiRow) -> bool:
 
 
 def _at_home(facts: Facts, result: KpiResult) -> dict[str, KpiRow]:
-    """Return the rate of each area's own regional authorities or programmes, added together."""
+    """Return one rate per area: of the area's regional authorities or programmes taken together."""
     parts: dict[str, list[KpiRow]] = {}
     query, code = _HOMES[result.by[0]]
     for home in figures.rows(facts.edition, query):

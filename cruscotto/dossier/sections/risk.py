@@ -35,7 +35,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def coming(facts: Facts) -> list[Standing]:
-    """Return the standing of each of the subject's accounts on its next due day.
+    """Return, for each of the subject's accounts, what is due and covered on its next due day.
 
     The account with the largest gap comes first.
     """

@@ -136,7 +136,7 @@ def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
 
 
 def holds_text(values: NDArray[Any]) -> bool:
-    """Return whether an array holds labels: texts, days, or objects of which one is a text."""
+    """Return whether an array holds labels: texts, days, or objects with at least one text."""
     if values.dtype.kind == "O":
         return any(isinstance(value, str) for value in values)
     return values.dtype.kind in "USmM"

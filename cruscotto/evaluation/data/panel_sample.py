@@ -21,8 +21,8 @@ class PanelSample:
         covariates: array (rows, covariates), measured before treatment.
         names: the names of the covariates.
         count: the number of units in each row.
-        spread: array (rows, periods, periods) of sums over the units of a cell: products of their
-            deviations from the cell's means in two periods.
+        spread: array (rows, periods, periods). For two periods, it sums the products of the units'
+            deviations from the means of their cell.
         cluster: the number of each row's cluster.
         outcome_name: the name of the outcome, for messages.
         labels: the text by which the data write a period, for periods that are no plain number.

@@ -80,9 +80,9 @@ def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
 
 
 def median(found: Sequence[Reached], share: float = 0.5) -> float | None:
-    """Return the first time by which the given share of people had either event.
+    """Return the first time by which a share of people had the event or the competing event.
 
-    Either event is the event or the competing event. `None` if the share is never reached.
+    `None` if the share is never reached.
     """
     return next((one.time for one in found if one.neither <= 1 - share), None)
 
