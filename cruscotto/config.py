@@ -22,7 +22,7 @@ PACKAGE = Path(str(files("cruscotto"))).resolve()
 
 
 def project() -> Path:
-    """Return the folder with `app.py`, `pages/`, `sql/`, `data/`: the clone or the wheel's copy."""
+    """Return the folder of `app.py`, `pages/`, `sql/` and `data/`, in a clone or in the package."""
     carried = PACKAGE / "_project"
     return carried if carried.is_dir() else PACKAGE.parent
 

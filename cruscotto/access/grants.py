@@ -156,6 +156,6 @@ def revoke(warehouse: Path, taken: Grant) -> None:
 
 
 def access_in(warehouse: Path, person: str, claimed: Iterable[tuple[Role, str]] = ()) -> Access:
-    """Return a person's access, by the table of grants and by the sign-in provider's claims."""
+    """Return the access that the table of grants and the provider's claims give a person."""
     listed = [(one.role, one.scope) for one in grants(warehouse) if one.person == person]
     return access_of(person, [*listed, *claimed])

@@ -49,7 +49,7 @@ class Access:
 
     @property
     def reads_exactly(self) -> bool:
-        """Return whether this person sees exact figures of all participants, or of some."""
+        """Return whether this person sees exact figures of at least some participants."""
         return self.audience is Audience.EXACT or bool(self.own)
 
 

@@ -12,7 +12,7 @@ from cruscotto.kpi.registry.reported import REPORTED_DECLARATION_RATE, REPORTED_
 
 
 def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes whose declared over planned money is far below the median of programmes."""
+    """Find programmes whose declared money, as a share of the plan, is far below the median."""
     if not is_about(REPORTED_DECLARATION_RATE, selection):
         return []
     measure = partial(figures.measure, edition)

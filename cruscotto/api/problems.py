@@ -36,7 +36,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def answer(status: int, key: str, detail: str, **headers: str) -> Response:
-    """Return an error answer with its status, the key of the error and a sentence."""
+    """Return an error answer: its HTTP status, the catalogue key of the error, and a sentence."""
     body = Problem(
         type=f"urn:cruscotto:{key}", title=HTTPStatus(status).phrase, status=status, detail=detail
     )

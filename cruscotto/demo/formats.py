@@ -18,7 +18,7 @@ def constant(value: str, size: int) -> Column:
 
 
 def pick(words: Sequence[str], index: Ints) -> Column:
-    """Return a column in which each row has the word at its index in a list of words."""
+    """Return a column with, in each row, the word that the row's index selects from a list."""
     return pa.array(words, pa.string()).take(pa.array(index))
 
 

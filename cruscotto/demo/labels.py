@@ -49,7 +49,7 @@ class Deck:
     count: Ints
 
     def draw(self, theme: Ints, rng: np.random.Generator) -> Ints:
-        """Return, for each objective given, the index in `words` of one of its texts, at random."""
+        """Return, for each objective given, the index in `words` of a random text of it."""
         step = np.floor(rng.random(theme.size) * self.count[theme]).astype(np.int64)
         return np.asarray(self.first[theme] + step)
 
@@ -81,7 +81,7 @@ class Labels:
 
 
 def theme_codes() -> tuple[str, ...]:
-    """Return the codes of the objectives in the order of their texts in a `Deck`."""
+    """Return the codes of the objectives, in the order in which a `Deck` lists their texts."""
     return tuple(themes())
 
 

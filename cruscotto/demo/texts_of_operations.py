@@ -40,7 +40,10 @@ def themes() -> dict[str, Theme]:
 
 @cache
 def cup_classes() -> dict[str, dict[str, Pair]]:
-    """Return the CUP classes by name: each has a code and a description at every level."""
+    """Return the classes of the project code (CUP), by name.
+
+    Each class has a code and a description at every level.
+    """
     tree = _read("classification")
     defaults: dict[str, list[str]] = tree["defaults"]
     return {

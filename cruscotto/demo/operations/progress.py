@@ -18,7 +18,7 @@ PHASES = {
 
 
 def progress_columns(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns on dates, statuses and outputs."""
+    """Return the columns about dates, statuses and outputs."""
     return _dates(whole, cut) | _status(whole, cut) | _indicators(whole, cut)
 
 

@@ -54,7 +54,7 @@ def snapshot(whole: Portfolio, period: str, day: np.datetime64) -> Snapshot:
 
 
 def committed_and_paid(whole: Portfolio, rows: Ints, day: np.datetime64) -> tuple[Ints, Ints]:
-    """Return commitments and payments of some operations by a day, in cents."""
+    """Return the commitments and payments that operations have made by a day, in cents."""
     times, money = whole.timeline, whole.money
     public, spent = money.public[rows], _spent(whole, rows)
     paid = spent * _progress(whole, rows, day)

@@ -77,7 +77,7 @@ def _identity(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _cup(rows: Ints) -> Column:
-    """Return codes as long as a CUP but recognisably fictional; some repeat, some are missing."""
+    """Return fictional project codes, as long as a CUP; some repeat, some are missing."""
     shared = np.where(rows % 37 == 0, rows - 1, rows)
     return formats.blank_unless(rows % 101 != 0, glue("SINT", formats.number(shared, 11)))
 
@@ -99,7 +99,7 @@ def _programme(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _programme_and_axis(whole: Portfolio, cut: Snapshot) -> Columns:
-    """Return the columns of programme and axis; a few rows join two programmes."""
+    """Return the columns of programme and axis; a few operations belong to two programmes."""
     is_shared = where_line(whole, cut, lambda line: (line.programme, line.axis) == SHARED_LINE)
     is_shared &= whole.number[cut.rows] % SHARED_EVERY == 0
     axis_name = of_theme(whole, cut, lambda theme: theme.axis)

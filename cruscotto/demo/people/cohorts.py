@@ -47,7 +47,7 @@ class Cohorts:
 
     @property
     def qualified(self) -> Mask:
-        """Return, for each first entry, whether the last exit was with a qualification gained."""
+        """Return, for each first entry, whether the last exit brought a qualification."""
         again = self.returns.ways.qualified
         return _replaced(self.firsts.ways.qualified, self.returned, again)
 
@@ -66,7 +66,7 @@ def _replaced(values: _Values, places: Ints, others: _Values) -> _Values:
 
 @lru_cache(maxsize=1)  # several generators start from the same persons
 def draw_cohorts(day: np.datetime64, count: int, seed: int) -> Cohorts:
-    """Return `count` random participations that begin on a day or before; some are returns."""
+    """Return `count` random participations that begin by a given day; some are returns."""
     whole = portfolio(seed)
     size = round(count / (1 + RETURNS_SHARE))
     enrolled = draw_enrolment(whole, day, size, seed)

@@ -137,7 +137,7 @@ def _draw_others(treated: Cohort, seed: int, rng: np.random.Generator) -> tuple[
 
 
 def _entry_weight(cohort: Cohort) -> Floats:
-    """Return the log weight with which a person is selected, by characteristics at entry."""
+    """Return the logarithm of each person's weight in the selection, from facts at entry."""
     people = cohort.people
     is_vulnerable = np.any([people.flags[name] == 1 for name in VULNERABILITIES], axis=0)
     weight = 0.35 * (people.education >= 0) * (people.education <= 2)
@@ -212,7 +212,7 @@ def _further(
 
 
 def _names(count: int, seed: int) -> Column:
-    """Return pseudonyms that begin with C; pseudonyms of participants begin with P."""
+    """Return pseudonyms of comparison persons; they begin with C, those of participants with P."""
     rng = stream(seed, "comparison pseudonyms")
     numbers = rng.permutation(count).astype(np.uint64) << np.uint64(36)
     numbers |= rng.integers(0, 2**36, count, dtype=np.uint64)

@@ -67,7 +67,7 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
 
 
 def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:
-    """Return a course's places by occupation; the first occupations get the remainder."""
+    """Share a course's places evenly among occupations; the first ones get the remainder."""
     each, odd = divmod(int(capacity), len(occupations))
     return [(code, each + (place < odd)) for place, code in enumerate(occupations)]
 

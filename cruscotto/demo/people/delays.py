@@ -50,7 +50,7 @@ class Delays:
 
 
 def draw_delays(whole: Portfolio, enrolled: Enrolment, seed: int, name: str) -> Delays:
-    """Return how many days late the register reports each participation's job, at random."""
+    """Return random numbers of days by which the register reports each participation's job late."""
     rng = stream(seed, "late registers", name)
     regions = np.array([place.region_code for place in areas()])
     mine = regions[whole.area[enrolled.operation]]

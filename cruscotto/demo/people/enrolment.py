@@ -17,7 +17,7 @@ from cruscotto.demo.operations.tracciato import LARGE_CENTS
 
 @dataclass(frozen=True)
 class Course:
-    """The median cost per participant (euro), days and hours of a kind of course."""
+    """A kind of course: its usual cost per participant (euro), length in days, and hours."""
 
     cost_eur: float
     days: int
@@ -67,7 +67,7 @@ class Enrolment:
 
 
 def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) -> Enrolment:
-    """Return `count` random entries up to a day."""
+    """Return `count` random entries of persons into operations, by a given day."""
     rng = stream(seed, "enrolment")
     operations, places = _operations_with_persons(whole, day, rng)
     row = np.repeat(np.arange(operations.size), places)

@@ -151,7 +151,7 @@ def _with_jobs(
     ways: Pathways,
     rng: np.random.Generator,
 ) -> Outcomes:
-    """Return outcomes with the contract, occupation and improvement of jobs at six months."""
+    """Add facts about the jobs at six months: contract, known occupation, improvement."""
     size, status = ways.luck.size, found.statuses["status_6m"]
     rate = np.array([a.unemployment_pct for a in areas()])[whole.area[enrolled.operation]]
     permanent = np.clip(0.34 - 0.012 * rate + 0.03 * (people.education - 3), 0.05, 0.6)

@@ -135,7 +135,7 @@ def _whole(area: Area) -> Place:
 
 
 def _partly(area: Area) -> Place:
-    """Return a place that names both an area and no area, as some published rows do."""
+    """Return a place that joins an area's code and that of no place, as in some published rows."""
     code, name = NOWHERE
     return Place(
         regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),

@@ -60,7 +60,7 @@ def _macro_area(facts: Facts, region: str) -> str:
 
 
 def rate_for(facts: Facts) -> Kpi:
-    """Return the payment rate; where no plan is known, the rate of payments on commitments."""
+    """Return the indicator of payments over the plan; without plan, that over commitments."""
     known = facts.fits(PAYMENT_RATE) and facts.row(PAYMENT_RATE)
     return PAYMENT_RATE if known else PAYMENTS_ON_COMMITMENTS
 
@@ -132,7 +132,7 @@ def plain(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def in_sentence(facts: Facts, written: str, preposition: Preposition = "") -> str:
-    """Return a figure for use in a sentence: in Italian with its article, after a preposition."""
+    """Return a figure for a sentence; in Italian add its article, joined to the preposition."""
     return number_with_article(written, preposition) if facts.lang == "it" else written
 
 
