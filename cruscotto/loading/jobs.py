@@ -58,9 +58,10 @@ class Job(BaseModel):
         source: the source that the person chose; if empty, each file's source is recognised.
         edition: the day that the files describe, where they do not state it.
         rows: the number of rows that the deliverer stated.
-        step, done, total: the progress of the process.
+        step: the step that the process is at, such as `build`.
+        done, total: how many steps are done, and how many there are.
         sources: the source of each file, by the file's name.
-        accounts: the account of each file: rows read, loaded, out of scope and refused.
+        accounts: a report on each file: rows read, loaded, out of scope and refused.
         sentences: sentences on the import for the person, by language.
         error: the sentence on an error, by language; the warehouse is then unchanged.
         draft: the draft that waits for a second person, where publishing takes two persons.
@@ -132,7 +133,10 @@ def create(
 
 
 def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> str:
-    """Write a file into a folder of its own, since two files may have one name; return its name."""
+    """Write a file into a folder of its own; return the name under which it was written.
+
+    Each file has its own folder because two files may have the same name.
+    """
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(c for c in last if c.isprintable())[-LONGEST_NAME:].lstrip(".")
     if not plain:

@@ -74,7 +74,7 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
 
 
 def _try_attacks(warehouse: Path, draft: drafts.Draft) -> None:
-    """Run the attacks on a draft; after an error the draft remains, and the page offers a retry."""
+    """Run the attacks on a draft; log an error, so that the draft stays and can be tried again."""
     try:
         review.attacked(warehouse, draft)
     except Exception as error:

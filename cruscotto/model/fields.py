@@ -163,9 +163,10 @@ class Contract(BaseModel):
 
     @property
     def repeated(self) -> str:
-        """Return the name of what a refused duplicate row repeats: a field, or `row`.
+        """Return what a second row with the same key repeats: the name of a field, or `row`.
 
-        The field is the month field of the key, or the only field of the key.
+        It is the key's month field, else the key's only field. A longer key without a month field
+        gives `row`.
         """
         months = tuple(name for name in self.key if self.field(name).is_month)
         return (months or self.key)[0] if months or len(self.key) == 1 else "row"

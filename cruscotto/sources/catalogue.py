@@ -23,7 +23,7 @@ from cruscotto.model.puc.tracciati import TRACCIATI
 
 
 class Source(BaseModel):
-    """A published source; every figure cites its source in this form.
+    """A published source, as the notes of figures cite it.
 
     Attributes:
         is_about_persons: whether each row of the source is about one person.

@@ -40,7 +40,7 @@ class Importer(Protocol):
     def load(
         self, con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
     ) -> FileReport:
-        """Load a file into a warehouse being edited; return the file's account."""
+        """Load a file into a warehouse being edited; return the report on the file."""
 
 
 IMPORTERS: dict[str, Importer] = {

@@ -42,7 +42,7 @@ def silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The account of an import of files of one source.
+    """The report on an import of files of one source.
 
     Attributes:
         ignored: files, or sheets of workbooks, that were not read, each with the reason.
@@ -62,7 +62,7 @@ class ImportReport:
         return max(file.edition for file in self.files)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the account as a dictionary, as the command line prints it."""
+        """Return the report as a dictionary, as the command line prints it."""
         return {
             "source": self.source,
             "edition": self.edition.isoformat(),
@@ -122,7 +122,7 @@ def import_files(
     decimal: Mark | None = None,
     rows: int | None = None,
 ) -> ImportReport:
-    """Import files of one source into the warehouse, all of them or none.
+    """Import files of one source into the warehouse, all of them or none; return the report.
 
     Args:
         source: the key of the source.
@@ -151,7 +151,7 @@ def import_files(
 def try_batches(
     batches: list[Batch], warehouse: Path, progress: Progress = silent, rows: int | None = None
 ) -> list[ImportReport]:
-    """Check and load files as an import would, in a temporary copy of the warehouse.
+    """Import into a temporary copy of the warehouse, unpublished; return a report on each batch.
 
     Args:
         batches: the files, in order.
@@ -183,7 +183,7 @@ def import_batches(
     progress: Progress = silent,
     rows: int | None = None,
 ) -> list[ImportReport]:
-    """Import files of several sources, with one build and one publication for all of them.
+    """Import files of several sources, and build and publish once; return a report on each batch.
 
     Args:
         batches: the files, in order.

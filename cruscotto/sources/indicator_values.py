@@ -30,10 +30,9 @@ _PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
 def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
     """Create the table `observed_values`: each record's value, or the reason why it was not read.
 
-    SDMX has a decimal point and does not group thousands: where other values have points, a value
-    with a comma stays unread. A file is read with a decimal comma only if all its values can be
-    read so, for example because a spreadsheet saved the file. A value read with a doubt has a
-    reason, too.
+    In SDMX-CSV the decimal sign is a point, and thousands are not grouped. So a value with a comma
+    stays unread, unless values show that a spreadsheet saved the file with decimal commas. A value
+    read with a doubt has a reason, too.
 
     Args:
         con: a warehouse being edited, with the table `observed_rows`.

@@ -91,7 +91,7 @@ def _layout(file: TabularFile) -> Layout:
 
 
 def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
-    """Load one file into the raw table and enter its account in the ledger.
+    """Load one file into the raw table, and enter and return the report on it.
 
     Args:
         con: a warehouse being edited.
@@ -131,7 +131,7 @@ def _sql(name: str) -> str:
 
 
 def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) -> list[Refused]:
-    """Create the view `observed` with the parts of each record; return the broken records."""
+    """Create the view `observed` of each record's parts; return records not split into fields."""
     absent = tuple(part for part in layout.parts if part not in layout.names)
     # a CSV file is read by place, so its columns may have our names from the start
     source = file if file.kind == "parquet" else replace(file, columns=layout.names)
@@ -254,9 +254,9 @@ def _refused(
 
 
 def _line(seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return a record's line if `seen`, read by Python, has the fields that the engine read.
+    """Return the line number in `seen` if the fields in `seen` begin with `fields`, else `None`.
 
-    Further fields at the end of the line are allowed.
+    Python read the line in `seen`; the engine read `fields`.
     """
     return seen[0] if seen and seen[1][: len(fields)] == fields else None
 

@@ -58,7 +58,7 @@ def check(path: Path) -> TabularFile:
 
 
 def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
-    """Load one file into the raw tables and enter its account in the ledger.
+    """Load one file into the raw tables, and enter and return the report on it.
 
     Args:
         con: a warehouse being edited.
@@ -126,9 +126,10 @@ def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> File
 
 
 def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Create the view `scan` of the columns that decide a record's scope; return broken records.
+    """Create the view `scan` of the columns that decide whether a record is in scope.
 
-    All other columns are read only when rows are inserted.
+    All other columns are read only when rows are inserted. Return the broken records: those that
+    the engine could not split into fields.
     """
     con.execute(
         "create or replace temp table judged_rows as "
@@ -204,9 +205,9 @@ def _refused_keys(
 
 
 def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return a record's line if `seen`, read by Python, has the values that the engine read.
+    """Return the line number in `seen` if the fields in `seen` include `fields`, else `None`.
 
-    The order of the columns may differ.
+    Python read the line in `seen`; the engine read `fields`. Their order may differ.
     """
     if seen is None or not set(filter(None, fields)) <= set(map(mask_codes, seen[1])):
         return None

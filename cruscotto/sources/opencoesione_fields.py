@@ -118,13 +118,13 @@ def field_issues_query() -> str:
 
 
 def _placed(parts: Iterable[str]) -> str:
-    """Return the query of the values that `parts` find, each with its record's number."""
+    """Return one query of the values that the queries `parts` find, with their record numbers."""
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 
 
 def _read_like(typed: str, column: str) -> str:
-    """Return the SQL that reads a column as the staging reads the date or amount `typed`."""
+    """Return the SQL that reads a column by the rule of the staging's column `typed`."""
 
     def on_the_column(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):

@@ -77,11 +77,11 @@ def enter_gone(
     Args:
         con: a warehouse being edited, with the delivery's files in it.
         source: the source of the files.
-        reports: the accounts of the delivery's files. The rows missing from a table and edition are
-            entered once, in the last account of that table and edition.
+        reports: the reports on the delivery's files. The rows missing from a table and edition are
+            entered once, under the last file of that table and edition.
 
     Returns:
-        The accounts in which missing rows were entered.
+        The reports on the files under which missing rows were entered.
     """
     deliveries: dict[tuple[str, date], list[FileReport]] = {}
     for report in reports:

@@ -35,9 +35,9 @@ def unread_of(
     For each column, return how many values are unread, the first of them and its line.
 
     Args:
-        con: a warehouse being edited, with the file's account in the ledger.
+        con: a warehouse being edited, with the file in its ledger.
         file: the file that was read.
-        report: the file's account.
+        report: the report on the file.
     """
     return _with_lines(file, ledger.marked(con, report.file_id, UNREAD_REASONS))
 

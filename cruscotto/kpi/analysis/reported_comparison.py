@@ -41,7 +41,7 @@ class ReportedComparison:
     Attributes:
         fair: the comparison of the programmes or regions that reported the result.
         silent: codes of programmes or regions that reported entrants but not the result.
-        reach: the share of all entrants not employed that the comparison counts, a fraction of one.
+        reach: of all entrants who were not employed, the fraction that the comparison counts.
         entrants: by code of programme or region, the share of each kind of entrants in `ENTRANTS`.
     """
 
@@ -54,15 +54,16 @@ class ReportedComparison:
 def compare_reported(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection
 ) -> ReportedComparison | None:
-    """Compare programmes or regions on a reported share.
+    """Return the comparison of programmes or regions on a share that they reported.
 
-    The result is `None` when fewer than two reported the share, or when the common share is 0 or 1.
+    The result is `None` if fewer than two programmes or regions reported the share, or if the share
+    of all of them together is 0 or 1.
 
     Args:
         con: a read-only connection to the warehouse.
         kpi: a reported share of the entrants who were not employed.
         by: `programme` or `region`.
-        selection: the reports compared; the common share is that of all these reports together.
+        selection: the reports compared.
     """
     shown = measure(con, kpi, (by,), selection)
     cells = _cells(measure(con, kpi, (by, MIX), selection))

@@ -100,7 +100,7 @@ def gaps(counts: Integers) -> tuple[Integers, Integers]:
 
 
 def turns(counts: Integers) -> Sequence[str]:
-    """Return the `Turn` of each table's difference, or an empty text without a reversal.
+    """Return the `Turn` of each table; an empty text for a table without a reversal.
 
     Args:
         counts: array of shape (tables, strata, 2 groups, 2), as for `gaps`.

@@ -123,9 +123,11 @@ class Expected:
 def expected_placements(
     places: int, placement: KpiRow | None, coherence: KpiRow | None
 ) -> Expected | None:
-    """Return how many of the places would lead to a coherent job, by two rates of the region.
+    """Return how many of the places would lead to a job coherent with the course.
 
-    The rates are the share in work at 6 months, and the share of coherent jobs among those in work.
+    The number is the places times two rates of the region. A job is coherent if its occupation is
+    one that the course prepares for, see `model.course_occupations`.
+
     The lower end of the interval is `places` times the lower ends of the rates' 95 % intervals; the
     upper end is `places` times their upper ends. Both rates lie within their intervals with a
     probability of at least 90 %.

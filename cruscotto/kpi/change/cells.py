@@ -21,12 +21,10 @@ ON_SIDES = ("is_before", "is_after")
 
 
 def marked(query: Select, kpi: Kpi, other: Selection, column: str) -> Select:
-    """Return a query on one side of a change, with a mark for operations on both sides.
-
-    The mark is the column `is_shared`. The query is grouped by it.
+    """Return a query grouped also by `is_shared`: whether both sides have a row's operation.
 
     Args:
-        query: a grouped query, on the indicator's mart or on a subquery of it.
+        query: a grouped query on one side, on the indicator's mart or on a subquery of it.
         kpi: the indicator.
         other: the selection of the other side.
         column: the column that identifies an operation on both sides.
@@ -80,7 +78,7 @@ def of_both(
 
 
 def renamed(condition: exp.Expr) -> exp.Expr:
-    """Return a condition on the other side: its placeholders get the prefix `other_`."""
+    """Return a condition with the prefix `other_` at its placeholders, for the other side."""
 
     def rename(node: exp.Expr) -> exp.Expr:
         return (

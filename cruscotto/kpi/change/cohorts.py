@@ -50,7 +50,7 @@ class Cohort:
     def is_late(self) -> bool:
         """Return whether the observed value is outside the 95 % interval of the settled value.
 
-        Where the two values differ by less than `MOVED`, the answer is no.
+        It must also differ from the settled value by at least `MOVED`.
         """
         if self.bands is None or self.observed is None or self.settled is None:
             return False
@@ -60,12 +60,12 @@ class Cohort:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """A backtest: how many values of later editions lay within the intervals of earlier ones.
+    """A backtest: how often intervals predicted from earlier editions held the later value.
 
     Attributes:
-        tried: how many values were compared.
-        within_80: how many of them lay within the interval of 80 %.
-        within_95: how many of them lay within the interval of 95 %.
+        tried: how many values were predicted.
+        within_80: how many values lay within their interval of 80 %.
+        within_95: how many values lay within their interval of 95 %.
     """
 
     tried: int

@@ -172,9 +172,8 @@ def _read(
 ) -> _Cells:
     """Return the counts of each year at each age in the earlier editions.
 
-    Each code of a filter is a cell with its own noise, as in `cells.count_heads`. A single noise
-    for the union of the codes would be one more noisy answer about the same persons. For a reader
-    who answers for authorities, each authority is such a cell, too.
+    Each code of a filter with several codes is a cell with its own noise, as in
+    `cells.count_heads`. So is each authority where the reader answers for some authorities.
     """
     kept = selection.with_(outcome_source=[])
     names = tuple(name for name, codes in kept.where if len(codes) > 1)
@@ -276,5 +275,5 @@ def _followed(usable: Flags) -> tuple[list[int], int]:
 
 
 def _first_age(usable: Flags) -> int:
-    """Return the age from which a cohort's values can all be used, given which can be used."""
+    """Return the lowest age from which all values of a cohort are usable."""
     return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

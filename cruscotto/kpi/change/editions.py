@@ -3,9 +3,8 @@
 Each record gets one cause: it became mature, its outcome became known, it was delivered late, it
 was corrected or removed, or its operation is new or closed. If the numerator of a cause's records
 grew by n and their denominator by d, the cause contributes (n - r d) / D to the change; r is the
-mean of the two rates, and D the mean of their denominators. The contributions add up to the change,
-whichever edition comes first. Both editions are counted by the present rules, so no part of the
-change comes from changed rules.
+mean of the two rates, and D the mean of their denominators. The contributions add up to the change.
+Both editions are counted by the present rules, so no part of the change comes from changed rules.
 """
 
 from collections.abc import Mapping, Sequence
@@ -103,7 +102,7 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 def _groups(
     rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
-    """Return the counts of the records by cause; each code of a filter has its own noise."""
+    """Return the counts of the records by cause; each code filtered has its own noise in them."""
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]

@@ -1,11 +1,11 @@
 """Adjust a target to the people served and the labour market of another year.
 
 A target agreed on for the people of one year is not right for the people of another year. So the
-target is moved by as much as the change of people alone would have moved the rate (each kind keeps
-its rate; the weights are symmetric), and by as much as the change of unemployment usually moves the
-rate. The adjusted gap is the rate less the moved target. The gap stays the same when people change
-and the rate of each kind does not. The method follows the adjustment model of the Workforce
-Innovation and Opportunity Act, section 116(b)(3)(A)(viii).
+target is moved by as much as the change of people alone would have moved the rate, if each kind of
+persons had kept its rate. It is also moved by as much as the change of unemployment usually moves
+the rate. The adjusted gap is the rate less the moved target. If only the people change, and each
+kind keeps its rate, the gap stays the same. The method follows the adjustment model of the
+Workforce Innovation and Opportunity Act, section 116(b)(3)(A)(viii).
 """
 
 from collections.abc import Sequence
@@ -115,7 +115,7 @@ def fair_target(
     level: float | None = None,
     regions: FairComparison | None = None,
 ) -> FairTarget:
-    """Return a target moved from one year's people and labour market to another's.
+    """Return a first year's target, adjusted to the people and labour market of a last year.
 
     Args:
         con: a read-only connection to the warehouse.

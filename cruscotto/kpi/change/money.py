@@ -1,9 +1,10 @@
 """Explain why an amount or a ratio of amounts changed, by number, kinds and amounts of operations.
 
-Between two selections, the change of a sum is split into volume, mix and price of operations;
-between two editions, into new operations, closed operations, and amounts revised. The change of a
-ratio is split into composition and rates of the kinds of operation; between two editions, also into
-new and closed operations. Amounts are public, so there is no disclosure control here.
+Between two selections, the change of a sum is split into the number of operations (volume), the
+shares of their kinds (mix) and the mean amount of each kind (price). Between two editions it is
+split into new operations, closed operations and revised amounts. The change of a ratio is split
+into the composition by kinds of operation and the rates of the kinds; between two editions, also
+into new and closed operations. Amounts are public, so there is no disclosure control here.
 """
 
 from collections.abc import Sequence

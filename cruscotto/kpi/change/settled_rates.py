@@ -82,7 +82,7 @@ def _expected(row: KpiRow, settled: SettledRates, place: int, proved: bool) -> C
 def _total(
     rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None, proved: bool = False
 ) -> Cohort:
-    """Return all years followed together, as a `Cohort` with the year 0."""
+    """Return one `Cohort`, with the year 0, of all persons who left in the years of `found`."""
     inside = [row for row in rows if int(row.codes[0]) in found.years]
     met, known = (
         sum(float(part or 0) for part in parts)

@@ -84,12 +84,11 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 
 
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
-    """Return how many persons remain without the participants of the reader's own authorities.
+    """Return how many persons of each group remain without the reader's own participants.
 
-    A person who takes part with an own authority and with another authority counts once in
-    `protected` and `shown`, but twice in `of_each`. So fewer persons may remain than the other
-    authorities have. The result is `None` where `of_each` does not count the other authorities
-    separately.
+    A person of an own authority and another one counts once in `protected` and `shown`, but twice
+    in `of_each`. So fewer persons may remain than `of_each.others` counts; the smaller number is
+    returned. The result is `None` where `of_each.others` is missing.
     """
     rest = of_each.others
     if rest is None:

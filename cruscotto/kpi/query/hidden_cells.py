@@ -146,10 +146,10 @@ def guard(
 
 
 def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
-    """Return whether each row must be hidden, since a count or a difference of counts is small.
+    """Return whether each row must be hidden.
 
-    The difference is a whole less its part. A row is also hidden where it would show that
-    nobody, or everybody, has a sensitive characteristic.
+    A row is hidden if one of its counts is small, or if a count less its part is small. It is also
+    hidden where it would show that nobody, or everybody, has a sensitive characteristic.
 
     Args:
         kpi: an indicator of persons.

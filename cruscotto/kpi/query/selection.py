@@ -72,7 +72,7 @@ class Selection:
 
     @classmethod
     def of(cls, slot: Slot = "current", **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return the selection given as `dimension=code` or `dimension=[code, code]`.
+        """Return the selection of keyword arguments `dimension=code` or `dimension=[code, code]`.
 
         A dimension without codes is not filtered.
 
@@ -83,7 +83,7 @@ class Selection:
 
     @classmethod
     def from_codes(cls, codes: Mapping[str, str | Sequence[str]], slot: Slot = "current") -> Self:
-        """Return the selection of a mapping from dimensions to codes; see `of`."""
+        """Return the selection of a mapping from names of dimensions to codes; see `of`."""
         pairs = []
         for name, wanted in codes.items():
             listed = (wanted,) if isinstance(wanted, str) else tuple(wanted)

@@ -64,7 +64,7 @@ class Basis(StrEnum):
 
 
 class Kpi(BaseModel):
-    """The declaration of one indicator, which screens, files and notes all read."""
+    """The declaration of one indicator: its labels, its definition and how it is computed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

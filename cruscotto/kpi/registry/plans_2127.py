@@ -1,6 +1,7 @@
 """Indicators of 2021-2027 plans: amounts, and rates whose denominator is a plan.
 
-An amount counts where a source for it is known; a rate counts only plans known to the euro.
+An amount counts every plan with a known source. A rate counts only plans whose amount is known
+exactly, to the euro.
 """
 
 from cruscotto.i18n import Text

@@ -1,4 +1,4 @@
-"""Attack the difference of two editions, of which the earlier one is made in memory.
+"""Attack the difference of two editions; the earlier edition is made in memory.
 
 An installation may keep no earlier edition of its participations, or an earlier edition that
 differs by many records. So an earlier edition is made by removing a few records from one cell.

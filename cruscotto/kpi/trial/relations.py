@@ -50,7 +50,7 @@ class Relations:
     _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
-        """Record the lower and the upper limit of a sum of cells that follow from its figure.
+        """Record the limits that a figure, shown or hidden, sets to the sum of its cells.
 
         A hidden numerator of a rate sets no limits: the rate may be hidden because the difference
         from its denominator is small.

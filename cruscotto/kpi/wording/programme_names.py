@@ -46,7 +46,7 @@ def written(name: str) -> str:
 
 
 def _calm(part: str, is_first: bool) -> str:
-    """Return a part of a name in lower case; `NAMES` and the name's first word get a capital."""
+    """Return a part of a name in lower case; words in `NAMES` and a first word get a capital."""
     accented = _ACCENTED.sub(lambda found: _ACCENTS[found[1]], part)
     words = [found[0] for found in _WORD.finditer(accented)]
 

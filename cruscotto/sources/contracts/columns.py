@@ -67,9 +67,9 @@ def rounded_code_sql(name: str) -> str:
 
 
 def invisible_sql(name: str) -> str:
-    """Return the SQL test that a text has a character without width, such as a mark of order.
+    """Return the SQL test that a text has a character without width, such as a byte order mark.
 
-    Web pages and joined files leave such characters; a code with one is no longer the same code.
+    Web pages and joined files leave such characters. A code with one of them is another code.
     """
     # only a text with more bytes than characters can have one, and codes hardly ever have
     return (
@@ -79,7 +79,7 @@ def invisible_sql(name: str) -> str:
 
 
 def faults_of_code(name: str) -> Iterator[tuple[str, str]]:
-    """Yield (SQL test, reason) of each fault by which a text is another code than it looks."""
+    """Yield (SQL test, reason) of each fault that makes a code another code than it looks."""
     yield invisible_sql(name), "invisible_character"
     yield stray_quote_sql(name), "stray_quote"
     yield rounded_code_sql(name), "rounded_code"

@@ -84,7 +84,7 @@ class ContractImporter:
         return look_at(path, self.contract)
 
     def load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
-        """Load one file into the raw table and enter its account in the ledger.
+        """Load one file into the raw table, and enter and return the report on it.
 
         Args:
             con: a warehouse being edited.
@@ -152,7 +152,7 @@ class ContractImporter:
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
     ) -> list[Refused]:
-        """Find the rows that are refused or have doubtful fields; return the broken records."""
+        """Create the tables `refused` and `doubtful`; return records not split into fields."""
         con.execute(
             "create or replace temp table importing as select cast($edition as date) "
             "as edition_date",
@@ -288,9 +288,9 @@ class ContractImporter:
 
 
 def _words(field: Field) -> tuple[str, ...]:
-    """Return the first word, two words and three words of a field's Italian description.
+    """Return the first one, two and three words of a field's Italian description, as three texts.
 
-    A file's header may use them as the column's name.
+    A file's header may use one of these texts as the column's name.
     """
     described = field.description.it.replace(":", " ").replace("(", " ").split()
     return tuple(" ".join(described[:count]) for count in (1, 2, 3))

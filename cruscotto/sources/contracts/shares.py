@@ -18,10 +18,11 @@ HIGHEST = 100
 def decided(
     con: duckdb.DuckDBPyConnection, columns: Iterable[Column], decimal: Mark | None = None
 ) -> tuple[Column, ...]:
-    """Return the columns of a file with all that their values decide; see `looked_at`.
+    """Return the columns of a file, with what their values decide about how they are read.
 
-    A column of shares with a value such as `42` or `42%` has percentages. There `1` may be one per
-    cent or all, so none of its values but 0 are read.
+    It is the decimal sign or the doubt about days, as for `looked_at`, and whether a column of
+    shares has percentages. It does if a value is above 1 or has a `%`. The value `1` could then
+    mean 1 % or 100 %, so only zeros are read in that column.
     """
     return tuple(_weighed(con, column) for column in looked_at(con, tuple(columns), decimal))
 

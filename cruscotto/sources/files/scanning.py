@@ -33,7 +33,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class Fields:
-    """Count the lines of a text by their number of fields, which is found by counting separators.
+    """A count of a text's lines by their number of fields, found by counting separators.
 
     Attributes:
         separator: the character between fields.
@@ -142,7 +142,7 @@ class Fields:
 
 @dataclass
 class Scan:
-    """The counts that one pass over the bytes of a file gives, up to the last chunk added."""
+    """Counts of a file's lines, line ends and quotation marks, up to the last chunk added."""
 
     search: Search | None = None
     fields: Fields | None = None

@@ -129,7 +129,7 @@ def _require(path: Path, contract: Contract, names: list[str]) -> None:
 
 
 def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport:
-    """Load one tracciato into its raw table and enter its account in the ledger.
+    """Load one file into the raw table of its tracciato, and enter and return the report on it.
 
     Args:
         con: a warehouse being edited.

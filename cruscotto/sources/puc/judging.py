@@ -63,7 +63,10 @@ def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refus
 
 
 def _key(contract: Contract) -> str:
-    """Return the SQL expression of a row's key; each row with a masked person gets its own key."""
+    """Return the SQL expression of a row's key.
+
+    Rows whose tax code is masked each get a unique key, so that none counts as a duplicate.
+    """
     parts = [quoted(name) for name in contract.key]
     if "codice_fiscale" in contract.key and not contract.field("codice_fiscale").is_sensitive:
         parts.append(f"case when codice_fiscale = {literal(OMITTED)} then rowid end")

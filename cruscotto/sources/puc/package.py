@@ -83,7 +83,7 @@ class Delivery:
 
 @contextmanager
 def unpacked(paths: Sequence[Path], several: bool = False) -> Iterator[Delivery]:
-    """Yield the exchange files found among some files, and in folders and archives.
+    """Yield one delivery of all exchange files among some files, folders and archives.
 
     Files unpacked from an archive exist within the `with` block.
 
