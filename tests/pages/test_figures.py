@@ -16,6 +16,7 @@ from cruscotto.ui.exhibit import cards
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, scales
 from cruscotto.ui.figures.palette import NIGHT_BLUES, Palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.figures.tiles import tiles
 from cruscotto.ui.text import states, words
 
@@ -138,7 +139,7 @@ def test_bars_write_their_figures_in_a_column() -> None:
 
 
 def test_a_reference_line_is_named() -> None:
-    line = figures.Line(1.5, "Italia 1,5 %")
+    line = Line(1.5, "Italia 1,5 %")
     figure = figures.bars([figures.Bar("a", 2.0, "2,0 %")], COLOURS, [line])
     assert figure["layout"]["annotations"][0]["text"] == "Italia 1,5 %"
     assert figure["layout"]["shapes"][0]["x0"] == 1.5

@@ -26,9 +26,9 @@ from cruscotto.ui.exhibit import charts, files, regional, results, stages, table
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
-from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.bullets import Bullet, bullets
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.state import address, filters, session
 from cruscotto.ui.text import notes, states, words
 

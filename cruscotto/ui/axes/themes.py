@@ -10,7 +10,7 @@ from cruscotto.kpi.wording.phrases import axis_label
 from cruscotto.ui.exhibit import charts, files, measures, regional, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures.base import Line
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import notes, words
 

@@ -18,9 +18,9 @@ from cruscotto.ui.exhibit import charts, files, measures, regional, results, sta
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import lines, trends
-from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.lines import Series
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.figures.trends import LOOKS, Mark, Trend
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import notes, prose, words

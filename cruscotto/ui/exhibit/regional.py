@@ -11,8 +11,8 @@ from cruscotto.ui.exhibit import charts, files, measures, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, tiles
-from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import NOWHERE, Place, all_places, short_names
 from cruscotto.ui.text import notes, words

@@ -12,8 +12,9 @@ from cruscotto.ui.exhibit import measures
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import dots, scales
-from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.text import states, words
 
 # Width of a column of names: with a figure beside it, it fits a phone.

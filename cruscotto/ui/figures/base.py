@@ -11,6 +11,7 @@ from typing import Any
 from cruscotto.ui.figures import on_phone
 from cruscotto.ui.figures.on_phone import Track
 from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.reference_lines import LABEL_PIXELS, Line, rule, rule_words
 
 Figure = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
@@ -18,8 +19,8 @@ CLEAR = "rgba(0,0,0,0)"
 BAR_PIXELS = 26
 WRAPPED_PIXELS = 42
 FEW = 6
-# Width of a digit in the column of figures; height of words above or below the rows.
-LETTER_PIXELS, LABEL_PIXELS = 7.4, 26
+# Width of a digit in the column of figures.
+LETTER_PIXELS = 7.4
 HOVER = "%{hovertext}<extra></extra>"
 
 
@@ -45,15 +46,6 @@ class Bar:
     code: str = ""
     # a place on the way, marked across the bar
     mark: float | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A reference line across the chart, such as the value of Italy, or a median."""
-
-    value: float
-    text: str
-    dash: str = "solid"
 
 
 def layout(height: int, **more: Any) -> Figure:
@@ -273,33 +265,3 @@ def _reach(items: Sequence[Bar], lines: Sequence[Line]) -> list[float]:
     values += [end for item in items if item.interval for end in item.interval]
     top, bottom = max([0.0, *values]), min([0.0, *values])
     return [bottom, top + 0.02 * ((top - bottom) or 1.0)]
-
-
-def rule(line: Line, colours: Palette) -> Figure:
-    """Return a reference line across all rows."""
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "x0": line.value,
-        "x1": line.value,
-        "line": {"color": colours.ink, "width": 1.5, "dash": line.dash},
-    }
-
-
-def rule_words(place: int, line: Line, colours: Palette, ticks: bool = False) -> Figure:
-    """Return a reference line's label: above the rows for the first line, below for any other."""
-    above = place == 0
-    return {
-        "x": line.value,
-        "xref": "x",
-        "yref": "paper",
-        "y": 1 if above else 0,
-        "yanchor": "bottom" if above else "top",
-        "yshift": 0 if above else -LABEL_PIXELS * (place - 1 + ticks),
-        "text": line.text,
-        "showarrow": False,
-        "font": {"size": 12, "color": colours.ink},
-    }

@@ -7,11 +7,9 @@ from itertools import pairwise
 from cruscotto.ui.figures.base import (
     BAR_PIXELS,
     HOVER,
-    LABEL_PIXELS,
     WRAPPED_PIXELS,
     Bar,
     Figure,
-    Line,
     codes_of,
     column_width,
     figure_words,
@@ -19,11 +17,10 @@ from cruscotto.ui.figures.base import (
     layout,
     pointed,
     row_axis,
-    rule,
-    rule_words,
     whiskers,
 )
 from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.reference_lines import LABEL_PIXELS, Line, rule, rule_words
 
 # Rows from which on they stand closer: 21 regions fit the first screen.
 MANY, MANY_PIXELS = 15, 17

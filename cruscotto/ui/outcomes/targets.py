@@ -16,8 +16,9 @@ from cruscotto.ui.exhibit import charts, files, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
-from cruscotto.ui.figures.base import HOVER, Bar, Figure, Line
+from cruscotto.ui.figures.base import HOVER, Bar, Figure
 from cruscotto.ui.figures.palette import Palette, palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import notes, states, words
 from cruscotto.ui.text.states import Cell

@@ -13,8 +13,9 @@ from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import dots
-from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.state import address, session
 from cruscotto.ui.text import prose, words
 

@@ -13,8 +13,9 @@ from cruscotto.ui.exhibit import charts, files, funnels, turning
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import dots, scales
-from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.figures.scatter import Point, scatter
 from cruscotto.ui.regions import context
 from cruscotto.ui.state import filters, session

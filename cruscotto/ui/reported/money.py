@@ -21,9 +21,9 @@ from cruscotto.kpi.registry.reported import (
 from cruscotto.ui.exhibit import cards, charts, files, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.lines import Series
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.reported import years
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import short_names

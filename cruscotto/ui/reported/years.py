@@ -10,9 +10,10 @@ from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.ui.exhibit import results
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import lines
-from cruscotto.ui.figures.base import Figure, Line
+from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.lines import Series
 from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import all_places
 from cruscotto.ui.text import words

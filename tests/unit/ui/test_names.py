@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cruscotto.ui.figures.apart import apart
-from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.dots import Ticks, dots
 from cruscotto.ui.figures.lines import Series
 from cruscotto.ui.figures.names import (
@@ -25,6 +25,7 @@ from cruscotto.ui.figures.names import (
     placed,
 )
 from cruscotto.ui.figures.palette import LIGHT, Palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.figures.scatter import Axis, Point, scatter
 from cruscotto.ui.figures.slopes import Slope, slopes
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cruscotto.ui.figures import base, on_phone
-from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.bullets import Bullet, bullets
 from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.reference_lines import Line
 from cruscotto.ui.net_impact.funnel import Spot, funnel, room_of
 from cruscotto.ui.net_impact.marks import Ticks
 
