@@ -46,8 +46,8 @@ class Noise(Protocol):
 class NoiseTable:
     """A generated table of noise with mean zero and a fixed variance; no count becomes negative.
 
-    For each count the table holds a distribution with this mean and variance, and with noise
-    between -bound and bound: the one of largest entropy. Counts of zero get no noise.
+    Each count has its own distribution of noise from -bound to bound. It is the distribution of
+    largest entropy with this mean and variance. Counts of zero get no noise.
 
     Attributes:
         bound: largest noise, upwards or downwards, in persons.

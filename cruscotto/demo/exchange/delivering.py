@@ -31,7 +31,9 @@ class Operation:
 
 
 def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
-    """Return the change of a cumulative amount, split among an operation's levels, in cents.
+    """Split the change of a cumulative amount among an operation's levels, in cents without sign.
+
+    Levels without change are left out.
 
     The first level's cumulative amount is rounded down. So payments stay within commitments at each
     level, as they do in total.

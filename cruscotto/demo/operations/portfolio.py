@@ -202,7 +202,7 @@ def _draw_places(
 def _pool_name(line: BudgetLine) -> str:
     """Return the category of region that a line's areas share; empty if they differ.
 
-    Transition areas beside less developed ones count as less developed.
+    A line with transition areas and less developed areas, and no others, counts as less developed.
     """
     categories = {areas()[i].category for i in line.areas}
     if "more_developed" not in categories:

@@ -90,7 +90,7 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
 
 
 def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) -> list[str]:
-    """Return sentences on comparisons that reverse when people of one kind only are compared.
+    """Return sentences on comparisons that reverse within one kind of people (Simpson's paradox).
 
     The subject is compared with all others. If the subject has no row of its own, each row that
     differs from the common rate by more than chance is compared with all others.
@@ -179,8 +179,8 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
 def short_names(names: list[str]) -> list[str]:
     """Return names without their common first words, since a chart has little room.
 
-    The first words that all names share are left out. Names that are still too long would look
-    equal once cut at the end, so they also lose the first words that these long names share.
+    The first words that all names share are left out. Names with the same first word that are still
+    too long then lose the first words that they share, since they would look equal once cut.
     """
     names = _without(names, _shared(names))
     for first in sorted({name.split(" ")[0] for name in names}):

@@ -23,7 +23,7 @@ def section(facts: Facts) -> Section | None:
     """Return the section on net effects on work and pay, or on why they are refused.
 
     `None` for an older edition, which has no data for the estimate, and for a subject with a filter
-    that net effects do not have.
+    that cannot be applied to net effects.
     """
     if facts.subject.selection.slot != "current":
         return None

@@ -1,7 +1,7 @@
 """Read named columns into clean arrays; an error names the column that cannot be read, and why.
 
 Columns may come from a dictionary of arrays, a DuckDB result (`fetchnumpy`, whose missing values
-are masked) or a data frame: all three answer `columns[name]`.
+are masked) or a data frame: in each of them `columns[name]` is a column.
 """
 
 from collections.abc import Iterator

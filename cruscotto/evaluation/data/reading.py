@@ -162,7 +162,7 @@ def read_level(design: DifferenceInDifferences, data: Data) -> Array | None:
 
 
 def read_score(design: RegressionDiscontinuity, data: Data) -> tuple[Score, Sample]:
-    """Read people around a cutoff, as a score and as a sample; the treated are at zero and above.
+    """Read people around a cutoff, as a `Score` (zero or more for the treated) and as a sample.
 
     Raises:
         EvaluationError: a column cannot be read, or a side of the cutoff is empty.

@@ -218,9 +218,9 @@ def _terms(
 
 
 def _bias_constant(local: Local, position: int) -> float:
-    """Return the bias of one coefficient of a local polynomial whose degree is too low.
+    """Return the bias of one coefficient of a local polynomial that is one degree too low.
 
-    The bias is computed for an outcome whose term of the next degree has the coefficient one.
+    The term that it lacks is taken to have the coefficient one.
     """
     score = local.score
     power = (score.running / local.width) ** (local.order + 1)
