@@ -175,6 +175,20 @@ def test_text_of_a_file_is_escaped_for_markdown_and_for_charts() -> None:
     assert words.label("<a href='x'>y</a>") == "&lt;a href='x'>y&lt;/a>"
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("- a", "\\- a"), ("   - a", "\\- a"), ("12. a", "12\\. a"), ("1) a", "1\\) a"), ("-5", "-5")],
+)
+def test_a_text_of_a_file_begins_no_list_and_no_block_of_code(text: str, begins: str) -> None:
+    assert words.plain(text) == begins
+
+
+def test_the_command_in_the_sentence_of_an_error_stays_and_what_a_file_wrote_is_escaped() -> None:
+    written = words.with_commands("Il file [x](y) `a` non va: `cruscotto import a_b`.")
+    assert written == "Il file \\[x\\]\\(y\\) `a` non va\\: `cruscotto import a_b`."
+    assert words.with_commands("`[x](y)") == "\\`\\[x\\]\\(y\\)"
+
+
 def test_a_name_cut_on_a_chart_ends_in_no_comma() -> None:
     assert words.wrapped("Tecnici informatici, telematici", 22, 1) == "Tecnici informatici…"
     assert words.wrapped("Tecnici, informatici", 24) == "Tecnici, informatici"

@@ -11,6 +11,7 @@ from cruscotto.access.sign_in import configured
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence
 from cruscotto.ui.state import visit
+from cruscotto.ui.text import words
 
 OUTCOME = "load_outcome"
 
@@ -35,6 +36,6 @@ def act(lang: Lang, do: Callable[[Access], str]) -> None:
 
 def outcome() -> None:
     """Draw the outcome of the last action, and only once."""
-    kind, words = st.session_state.pop(OUTCOME, ("", ""))
-    if words:
-        (st.error if kind == "error" else st.success)(words)
+    kind, sentence = st.session_state.pop(OUTCOME, ("", ""))
+    if sentence:
+        (st.error if kind == "error" else st.success)(words.with_commands(sentence))

@@ -112,7 +112,7 @@ def _watch(link: Path, lang: Lang) -> None:
 
 def _ended(link: Path, job: Job, lang: Lang) -> None:
     if job.phase is Phase.FAILED:
-        st.error(job.error.get(lang) or t("load.interrupted", lang))
+        st.error(words.with_commands(job.error.get(lang) or t("load.interrupted", lang)))
         _again(link, job, t("load.other_files", lang), lang)
         return
     if job.phase is Phase.IMPORTED:

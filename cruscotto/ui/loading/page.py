@@ -8,6 +8,7 @@ from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.loading import draft, files, versions
+from cruscotto.ui.text import words
 
 FAILED = "load_failed"
 
@@ -23,4 +24,4 @@ def draw(lang: Lang) -> None:
         try:
             part(link, lang)
         except CruscottoError as error:
-            st.error(error_sentence(error, lang))
+            st.error(words.with_commands(error_sentence(error, lang)))

@@ -9,6 +9,7 @@ from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.ui.exhibit import tables
 from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.text import words
 
 MOST = 500
 
@@ -27,7 +28,7 @@ def draw(lang: Lang) -> None:
             st.caption(t("access_log.last", lang, digest=found.last))
         listed = list(events(path))[-MOST:]
     except CruscottoError as error:
-        st.error(error_sentence(error, lang))
+        st.error(words.with_commands(error_sentence(error, lang)))
         return
     if listed:
         tables.draw(_table(listed, lang), lang, key="access_log", alt=t("access_log.title", lang))

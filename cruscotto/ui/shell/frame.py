@@ -15,7 +15,7 @@ from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.exhibit import download, whole_page
 from cruscotto.ui.shell import chips, door, header
 from cruscotto.ui.state import address, sitemap, turning, version, visit
-from cruscotto.ui.text import cited, notes
+from cruscotto.ui.text import cited, notes, words
 
 # A page without a menu: no column is held for one.
 ALONE = "alone"
@@ -95,11 +95,11 @@ def _shown_errors(lang: Lang, *, is_alone: bool = False) -> Iterator[None]:
 
 def _write_error(sentence: str, lang: Lang, is_alone: bool) -> None:
     if not is_alone:
-        st.error(sentence)
+        st.error(words.with_commands(sentence))
         return
     with st.container(key=ALONE):
         st.title(t("app.title", lang), anchor=False)
-        st.error(sentence)
+        st.error(words.with_commands(sentence))
 
 
 @contextmanager

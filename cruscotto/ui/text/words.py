@@ -49,11 +49,23 @@ __all__ = [
     "short",
     "spoken",
     "unit_label",
+    "with_commands",
     "wrapped",
 ]
 _IN_BRACKETS = re.compile(r"\([^)]{1,14}\)")
 _ENDED = re.compile(r"[ ,;:.–-]+…$")
-_MARKS = frozenset("\\`*_{}[]()#+!|<>~$:")
+_MARKS = frozenset("\\`*_{}[]()#+!|<>~$:&")
+_LINE_ENDS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+# What begins a list at the start of a line.
+_LISTED = re.compile(r"^(\d*)([-.)])(?=\s|-|$)")
+# Streamlit looks for addresses, mails, icons and arrows once escapes are gone. This is the first
+# half of each: an invisible joiner after it keeps the two halves apart.
+_FIRST_HALVES = re.compile(
+    r"(?i:https?:(?=//)|www(?=\.))|[-.\w+](?=@)|:(?=material[/_]|[\w+-]+:)"
+    r"|(?<!\S)[-<>~](?=[-=>]+(?!\S))"
+)
+_JOINER = "\u2060"
+_COMMAND = re.compile(r"(`[^`]+`)")
 
 
 def cut(name: str, length: int = 30) -> str:
@@ -62,8 +74,19 @@ def cut(name: str, length: int = 30) -> str:
 
 
 def plain(text: str) -> str:
-    """Escape a text from a file, so that Markdown shows it unchanged."""
-    return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in text.replace("\n", " "))
+    """Escape a text from a file, so that Markdown shows it unchanged, on one line."""
+    return _LISTED.sub(r"\1\\\2", _escaped(text.lstrip(" ")))
+
+
+def with_commands(text: str) -> str:
+    """Escape the sentence of an error, but for the commands that it holds between backticks."""
+    parts = _COMMAND.split(text)
+    return "".join(one if place % 2 else _escaped(one) for place, one in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    apart = _FIRST_HALVES.sub(rf"\g<0>{_JOINER}", _LINE_ENDS.sub(" ", text))
+    return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in apart)
 
 
 def label(text: str) -> str:
