@@ -33,7 +33,7 @@ class Design:
     Attributes:
         outcome: column of the outcome.
         covariates: columns of entry characteristics, measured before treatment.
-        categories: covariates that look like numbers and are codes.
+        categories: covariates whose numbers are codes and not quantities.
         window: rows that belong to the evaluation; where absent, all rows.
         cluster: column of the groups within which people resemble one another.
         vcov: the kind of standard error; by default clustered if `cluster` is named, else HC1.
@@ -211,7 +211,7 @@ class RegressionDiscontinuity(Design):
 
     Attributes:
         running: column of the score, age or income that decides admission.
-        cutoff: score that decides; people exactly at the cutoff are treated.
+        cutoff: value of the score at which treatment begins; people exactly at it are treated.
         side: the side of the cutoff on which people are treated, `above` or `below`.
         bandwidth: half-width of the windows; where absent, it is chosen from the data.
         treated: 0/1 column; where named, it must agree with the cutoff for everybody.

@@ -33,10 +33,8 @@ class Operation:
 def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
     """Split the change of a cumulative amount among an operation's levels, in cents without sign.
 
-    Levels without change are left out.
-
-    The first level's cumulative amount is rounded down. So payments stay within commitments at each
-    level, as they do in total.
+    Levels without change are left out. The first level's cumulative amount is rounded down, so that
+    payments stay within commitments at each level, as they do in total.
     """
     share = operation.levels[0][1]
     first = after * share // 100 - before * share // 100

@@ -1,4 +1,4 @@
-"""Demonstration targets and milestones, of the size of the demonstration's achievements.
+"""Demonstration targets and milestones, set close to what the demonstration achieves.
 
 Targets are derived from the demonstration's participations, because real targets count persons that
 no public file shows. About half of the targets have a reported value: the number of participations,
