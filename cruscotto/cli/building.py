@@ -21,6 +21,7 @@ from cruscotto.warehouse.build import prepare, require_raw
 from cruscotto.warehouse.elsewhere import build_elsewhere
 from cruscotto.warehouse.engines import open_engine
 from cruscotto.warehouse.parts import PART_ROWS, write_parts
+from cruscotto.warehouse.publish import explained
 from cruscotto.warehouse.salt import salt_of
 
 
@@ -97,7 +98,7 @@ def raw(
     if path is None:
         raise NoWarehouse(warehouse=Chosen.warehouse)
     # not the hardened reader of the screens: this one must write files
-    with duckdb.connect(str(path), read_only=True) as con:
+    with explained(out), duckdb.connect(str(path), read_only=True) as con:
         con.execute("set enable_progress_bar = false")
         require_raw(con)
         rows = write_parts(con, out, part_rows)

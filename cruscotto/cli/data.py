@@ -23,6 +23,7 @@ from cruscotto.sources.contracts import templates
 from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
 from cruscotto.warehouse import drafts
 from cruscotto.warehouse.ledger import require_synthetic
+from cruscotto.warehouse.publish import explained
 
 Source = Annotated[str, typer.Argument(help="Which format: opencoesione, participations, needs…")]
 Files = Annotated[list[Path], typer.Argument(help="One or more published files.")]
@@ -152,7 +153,8 @@ def build_demonstration(
     require_synthetic(link)
     with tempfile.TemporaryDirectory() as scratch, _bar() as bar:
         folder = keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
+        with explained(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         task = bar.add_task("demo")
         demonstration.write(folder, seed)
         batches = [

@@ -28,6 +28,10 @@ from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.warehouse import reader
 from cruscotto.warehouse.outputs import require_free
 
+# Styles with an ending of their own, and endings by which a program would open another file.
+WITH_ENDING = ("xlsx", "parquet")
+TEXT_ENDINGS = (".csv", ".txt")
+MISLEADING = (*TEXT_ENDINGS, ".xlsx", ".xls", ".ods", ".parquet", ".pdf", ".html", ".json")
 TABLES = ("operations", "kpi", "indicators")
 
 
@@ -39,7 +43,9 @@ def export(
     ] = None,
     by: By = None,
     where: Where = None,
-    style: Annotated[str, typer.Option(help="it, plain, xlsx or parquet.")] = "it",
+    style: Annotated[
+        str, typer.Option(help="it, plain, xlsx or parquet; that of the file's ending otherwise.")
+    ] = "",
     headers: Annotated[
         str, typer.Option(help="codes, it or en: codes of columns, or their names with units.")
     ] = "codes",
@@ -54,10 +60,7 @@ def export(
 
     Example: cruscotto export operations --where region=ITG1 --out interventi.csv --style it
     """
-    if style not in STYLES:
-        raise UnknownName(
-            kind="style", name=style, similar=get_close_matches(style, STYLES), known=list(STYLES)
-        )
+    style = _style(style, out)
     require_free(out, Chosen.warehouse)
     look = replace(
         Look.of(headers, percent),
@@ -70,6 +73,25 @@ def export(
     with for_purpose(purpose):
         written = export_to_path(chosen, style, out)
     print(t("cli.exported", settings().lang, rows=written.row_count, file=out))
+
+
+def _style(style: str, out: Path) -> str:
+    """Return the style asked for, or that of the file's ending; the two may not contradict.
+
+    Raises:
+        UnknownName: no such style; the error names similar ones.
+        WrongValue: a file with this ending would hold something else.
+    """
+    ending = out.suffix.lower()
+    style = style or {f".{name}": name for name in WITH_ENDING}.get(ending, "it")
+    if style not in STYLES:
+        raise UnknownName(
+            kind="style", name=style, similar=get_close_matches(style, STYLES), known=list(STYLES)
+        )
+    fits = (f".{style}",) if style in WITH_ENDING else TEXT_ENDINGS
+    if ending in MISLEADING and ending not in fits:
+        raise WrongValue(option="--out", value=out, expected=f"--style {style}: FILE{fits[0]}")
+    return style
 
 
 def _table(name: str, kpis: list[str], by: tuple[str, ...], where: list[str]) -> ExportTable:

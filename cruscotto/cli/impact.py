@@ -142,7 +142,7 @@ def sensitivity(
     low: Annotated[float | None, typer.Option(help="Its lower limit.")] = None,
     high: Annotated[float | None, typer.Option(help="Its upper limit.")] = None,
     t_value: Annotated[float | None, typer.Option(help="A t value of a regression.")] = None,
-    freedom: Annotated[float | None, typer.Option(help="Its degrees of freedom.")] = None,
+    freedom: Annotated[float | None, typer.Option(min=2, help="Its degrees of freedom.")] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
     """Show how strong hidden confounding would have to be to explain a published effect away.
@@ -150,6 +150,15 @@ def sensitivity(
     Example: cruscotto sensitivity --risk-ratio 3.9 --low 1.8
     """
     found: dict[str, object] = {}
+    expected = "--risk-ratio 3.9 --low 1.8 | --t-value 4.18 --freedom 783"
+    for option, limit, is_limit in (
+        ("--low", low, 0 < (low or 0) <= (risk_ratio or 0)),
+        ("--high", high, (high or 0) >= (risk_ratio or 0) > 0),
+        ("--t-value", t_value, freedom is not None),
+        ("--freedom", freedom, t_value is not None),
+    ):
+        if limit is not None and not is_limit:
+            raise WrongValue(option=option, value=limit, expected=expected)
     if risk_ratio:
         value = risk_ratio_e_value(risk_ratio, low, high)
         found |= {"e_value": value.point, "e_value_limit": value.limit}
@@ -157,7 +166,6 @@ def sensitivity(
         robust = robustness_value(t_value, freedom)
         found |= {"robustness_value": robust.value, "robustness_value_alpha": robust.alpha_value}
     if not found:
-        expected = "--risk-ratio 3.9 --low 1.8 | --t-value 4.18 --freedom 783"
         raise WrongValue(option="--risk-ratio", value="–", expected=expected)
     if format is OutputFormat.JSON:
         print_json(found)

@@ -20,7 +20,7 @@ FEW_ARENAS = ("MALLOC_ARENA_MAX", "2")
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="The port of the dashboard.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port of the dashboard.")] = 8501,
     address: Annotated[
         str, typer.Option(help="Who may reach it; this machine only.")
     ] = "localhost",
@@ -56,6 +56,7 @@ def serve(
         logs.start(logs.STDERR)
         several.run(address, port, workers, ready)
         return
+    several.require_free(address, port)
     ready()
     os.chdir(ROOT)
     arguments = ["--server.port", str(port), "--server.address", address]

@@ -7,6 +7,7 @@ in whatever way, all its processes end.
 """
 
 import ctypes
+import errno
 import os
 import secrets
 import shutil
@@ -25,7 +26,7 @@ from time import monotonic
 
 from cruscotto import logs
 from cruscotto.config import APP, ROOT, settings
-from cruscotto.errors import NoProxy, PortTaken, ServerStopped
+from cruscotto.errors import NoProxy, PortTaken, ServerStopped, WrongValue
 
 LOOPBACK = "127.0.0.1"
 # A process that needs more starts than this within the time will not get well by another one.
@@ -146,7 +147,7 @@ def run(address: str, port: int, workers: int, ready: Callable[[], None]) -> Non
         ServerStopped: a process stopped again and again.
     """
     proxy = _proxy()
-    _require_free(address, port)
+    require_free(address, port)
     # cookies signed by one process are read by the others
     environment = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32), **os.environ}
     with TemporaryDirectory(prefix="cruscotto-") as folder, _told_to_stop() as stopping:
@@ -204,13 +205,23 @@ def _bound(address: str, port: int) -> str:
     return f"{'ipv6' if ':' in reached else 'ipv4'}@{reached}:{port}"
 
 
-def _require_free(address: str, port: int) -> None:
+def require_free(address: str, port: int) -> None:
+    """Raise an error unless a server can listen on a port of an address.
+
+    Raises:
+        WrongValue: the address is none of this machine's.
+        PortTaken: another program listens on the port.
+    """
     reached = _reached(address)
     family = socket.AF_INET6 if ":" in reached else socket.AF_INET
     try:
         with closing(socket.create_server((reached, port), family=family)):
             pass
     except OSError as error:
+        # a name that cannot be resolved has a negative number
+        if error.errno == errno.EADDRNOTAVAIL or (error.errno or 0) < 0:
+            expected = "localhost | 0.0.0.0"
+            raise WrongValue(option="--address", value=address, expected=expected) from error
         raise PortTaken(port=port, address=address) from error
 
 

@@ -18,6 +18,7 @@ import duckdb
 from cruscotto.errors import (
     CannotWrite,
     DamagedWarehouse,
+    FolderGiven,
     NoSuchFile,
     NoWarehouse,
     SaltMissing,
@@ -214,7 +215,7 @@ def restore(saved: Path, link: Path) -> Version:
     The version published until now is kept for a rollback.
 
     Raises:
-        NoSuchFile: there is no file at the path `saved`.
+        NoSuchFile, FolderGiven: there is no file at the path `saved`.
         DamagedWarehouse: the file is no backup of a warehouse; the published version stays.
         OtherSalt: the backup's keys were made with another salt.
         CannotWrite: the folder cannot be written.
@@ -223,6 +224,8 @@ def restore(saved: Path, link: Path) -> Version:
         sweep(link)
         aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
         try:
+            if saved.is_dir():
+                raise FolderGiven(file=saved)
             if not saved.is_file():
                 raise NoSuchFile(file=saved)
             _copy(saved, aside)

@@ -6,6 +6,7 @@ import pytest
 import typer
 
 from cruscotto.cli import usage
+from cruscotto.cli.data import build_official
 from cruscotto.cli.main import main
 
 WRITTEN = {
@@ -22,6 +23,9 @@ WRITTEN = {
     "sensitivity --risk-ratio abc": "L'opzione --risk-ratio richiede un numero.",
     "impact --bootstrap x": "L'opzione --bootstrap richiede un numero intero.",
     "sensitivity --risk-ratio -1": "L'opzione --risk-ratio richiede almeno 0.",
+    "sensitivity --t-value 3 --freedom 0": "L'opzione --freedom richiede almeno 2.",
+    "serve --port 99999": "L'opzione --port ammette al massimo 65535.",
+    "serve --port 0": "L'opzione --port richiede almeno 1.",
     "impact --confidence 2": "L'opzione --confidence ammette al massimo 0.999.",
 }
 
@@ -71,3 +75,33 @@ def refusal(message: str) -> typer.BadParameter:
     error = typer.BadParameter(message)
     error.format_message = lambda: message
     return error
+
+
+CONTRADICTORY = {
+    "sensitivity --risk-ratio 2 --low 3": "--low",
+    "sensitivity --risk-ratio 0.5 --low 0": "--low",
+    "sensitivity --risk-ratio 2 --high 1.5": "--high",
+    "sensitivity --low 1.5": "--low",
+    "sensitivity --risk-ratio 2 --t-value 3": "--t-value",
+    "sensitivity --risk-ratio 2 --freedom 30": "--freedom",
+    "serve --address 999.1.1.1 --port 8751": "--address",
+    "export operations --out x.pdf": "--out",
+    "export operations --out x.csv --style xlsx": "--out",
+    "export operations --out x.parquet --style it": "--out",
+}
+
+
+@pytest.mark.parametrize("words", CONTRADICTORY)
+def test_values_that_contradict_one_another_are_refused_by_name(monkeypatch, capsys, words):
+    assert run(monkeypatch, words) == 21
+    assert f"di {CONTRADICTORY[words]} non si può leggere" in capsys.readouterr().err
+
+
+def test_a_file_for_a_folder_and_a_folder_for_a_file_are_a_sentence(monkeypatch, capsys, tmp_path):
+    file, link = tmp_path / "file", tmp_path / "w.duckdb"
+    file.write_text("x")
+    build_official(link)
+    for words, code in ((f"raw --out {file}", 36), (f"restore {tmp_path}", 19)):
+        assert run(monkeypatch, f"--warehouse {link} {words}") == code
+    assert run(monkeypatch, f"--warehouse {tmp_path}/d.duckdb demo --keep {file}") == 36
+    assert "Errore non previsto" not in capsys.readouterr().err
