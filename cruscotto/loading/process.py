@@ -111,7 +111,7 @@ def _batches(folder: Path, job: Job) -> tuple[list[Batch], dict[str, str]]:
     """Return the files of a job in batches by source, and the source of each file.
 
     Raises:
-        SourceUnknown: a file has the columns of no source.
+        SourceUnknown: the source of a file is neither chosen nor recognised.
     """
     by_source: dict[str, list[Path]] = {}
     sources = {}

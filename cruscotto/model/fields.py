@@ -117,7 +117,7 @@ class Field(BaseModel):
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """Return the code of every spelling; spellings are in lower case.
+        """Return a dictionary from each spelling, in lower case, to its code.
 
         The spellings of places are normalised instead, see `model.places.normalised`.
         """

@@ -1,7 +1,8 @@
-"""Find rows of a file that the warehouse has from another file, of this edition or a newer one.
+"""Find rows of an imported file that the warehouse also has from another file.
 
-Of two files of one edition the one imported last counts, and a newer edition stays current. Either
-way somebody sees figures that are not those of one of the files: a sentence names both.
+The other file has the same edition or a newer one. Of files with one edition, the file imported
+last counts; a newer edition stays current. So the figures come from only one of the two files, and
+a sentence names both.
 """
 
 from collections.abc import Iterable
@@ -22,15 +23,16 @@ OWN_EDITIONS = "indicators"
 def compare(
     con: duckdb.DuckDBPyConnection, source: str, reports: Iterable[FileReport]
 ) -> list[FileReport]:
-    """Compare a delivery with other files: rows gone since the previous one, rows of others.
+    """Find rows that a delivery lacks since the previous one, and rows that other files have too.
 
     Args:
         con: a warehouse being edited, with the delivery's files in it.
         source: the source of the files.
-        reports: the accounts of the delivery's files; what is found is entered in them.
+        reports: the reports on the delivery's files. The other files with the same rows are entered
+            in them.
 
     Returns:
-        The accounts in which missing rows were entered, see `enter_gone`.
+        The reports on the files under which missing rows were entered, see `enter_gone`.
     """
     reports = list(reports)
     for report in reports:

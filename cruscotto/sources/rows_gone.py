@@ -65,7 +65,7 @@ class Delivered:
         )
 
     def within_editions(self) -> "Delivered":
-        """Return the same with the edition of each row as a part of its key."""
+        """Return a copy in which the edition of a row is a part of the row's key."""
         return replace(self, key=(*self.key, "edition_date"))
 
 

@@ -113,7 +113,7 @@ def _bought(cells: Sequence[Cell], money: float) -> tuple[Move, ...]:
 
 @dataclass(frozen=True)
 class Expected:
-    """The number of persons expected to find a coherent job, and the ends of its interval."""
+    """The persons expected to find a job coherent with their course, and the number's interval."""
 
     value: float
     low: float

@@ -139,7 +139,7 @@ def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
 
 
 def _figures(by_year: KpiResult) -> list[str]:
-    """Return the columns of the stored counts for an indicator's numerator and denominator."""
+    """Return the names by which an indicator's stored counts are found; amounts have one name."""
     kpi = by_year.kpi
     if kpi.method is not Method.RATE:
         return [kpi.numerator]

@@ -102,7 +102,7 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 def _groups(
     rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
-    """Return the counts of the records by cause; each code filtered has its own noise in them."""
+    """Return the counts of the records by cause, with separate noise for each code filtered."""
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]

@@ -176,7 +176,7 @@ def _sum(rows: Sequence[Row]) -> Pair:
 
 # ---------------------------------------------------------------- sums
 def _volume_mix_price(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Explain a sum's change by the number, the kinds and the amounts of operations."""
+    """Return `found` with the parts of a sum's change: number, kinds and amounts of operations."""
     kinds = kinds_for(found.kpi, found.axis, sides)
     names = [column_of(name, found.kpi) for name in kinds]
     one, two = (
@@ -221,7 +221,7 @@ def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
 
 
 def _revisions(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Explain a sum's change between editions: new, closed and revised operations."""
+    """Return `found` with the parts of a sum's change: new, closed and revised operations."""
     first, second = sides
     if first.slot == second.slot:
         return found

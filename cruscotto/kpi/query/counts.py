@@ -38,7 +38,7 @@ THRESHOLDS = ("threshold", "sensitive_threshold")
 
 
 def columns_of(kpi: Kpi) -> dict[str, str]:
-    """Return the mart's column that each count of an indicator adds up, by name of the count."""
+    """Return, for the name of each count of an indicator, the mart's column that it adds up."""
     denominator = kpi.denominator or ""
     if kpi.method is Method.RATE:
         eligible = kpi.eligible or denominator

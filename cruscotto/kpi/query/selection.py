@@ -117,7 +117,7 @@ class Selection:
         return dict(self.where).get(name, ())
 
     def with_(self, **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return this selection with other codes of some dimensions; empty codes lift a filter."""
+        """Return a selection with new codes for some dimensions; without codes, no filter."""
         return type(self).from_codes({**dict(self.where), **codes}, self.slot)
 
     def at(self, slot: Slot) -> Self:

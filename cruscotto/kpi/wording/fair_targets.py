@@ -89,7 +89,7 @@ def sentence(found: FairTarget, lang: Lang) -> str:
 
 
 def _unknown(found: FairTarget, lang: Lang) -> list[str]:
-    """Return a sentence on the range of the last year's rate, if many outcomes are unknown."""
+    """Return a sentence on the rates that unknown outcomes allow, if many are unknown."""
     row = found.change.ends[1]
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []

@@ -18,9 +18,9 @@ def sentence(found: Outlook, lang: Lang) -> str:
 
 
 def _running(found: Outlook, lang: Lang) -> list[str]:
-    """Return a notice that the last year is not over; no notice where it is over.
+    """Return a notice if the last year is not over; otherwise no notice.
 
-    The settled value then includes operations or exits still to come in that year.
+    In such a year the settled value includes operations or exits still to come.
     """
     day = found.edition
     if found.refused or found.total is None or day.endswith("-12-31"):

@@ -99,7 +99,7 @@ def decimals(kpi: Kpi) -> int | None:
 
 
 def axis_unit(kpi: Kpi) -> str:
-    """Return the unit of an indicator where space is short: millions for sums of money."""
+    """Return the unit of an indicator in charts and maps: millions for sums of money."""
     return MILLIONS if kpi.unit == Unit.EUR and kpi.method == Method.SUM else kpi.unit
 
 
@@ -132,7 +132,7 @@ def barest(value: Number, unit: str, lang: Lang) -> str:
 
 
 def as_barest(value: Number, unit: str) -> float:
-    """Return a figure rounded as `barest` writes it: areas of equal text then have one colour."""
+    """Return a figure rounded as `barest` writes it, so that equal texts have equal colours."""
     number = float(value)
     if unit == MILLIONS:
         return round(number / MILLION, 0 if abs(number) >= 100 * MILLION else 1) * MILLION
@@ -173,7 +173,7 @@ def selection_in_words(
 
 
 def _named(noun: str, names: str) -> str:
-    """Return a noun and names; without the noun if the names begin with it, as `Patto di Bari`."""
+    """Return names after a noun; no noun if the names begin with it, as `Patto di Bari`."""
     return names if names.lower().startswith(f"{noun.lower()} ") else f"{noun} {names}"
 
 

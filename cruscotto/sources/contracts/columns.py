@@ -98,7 +98,8 @@ class Column:
         mark: the decimal sign of a column of numbers, decided from all its values.
         is_bare: whether all numbers of the column are without currency and blanks.
         is_doubtful: whether ambiguous days of the column are left unread.
-        is_percent: whether a column of shares has values above 1, so that `1` may be 1 or 100 %.
+        is_percent: whether a value of a column of shares is above 1 or has a `%`, so that `1` may
+            be 1 % or 100 %.
         doubt: the reason why some values of the column are read with a doubt; empty if all values
             are certain.
     """

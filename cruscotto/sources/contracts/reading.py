@@ -131,8 +131,8 @@ def _records_of_parquet(
 def _fields(contract: Contract, names: dict[str, str], moments: Set[str] = frozenset()) -> str:
     """Return the SQL list of the contract's columns; a column that the file lacks is null.
 
-    Columns of `moments` become texts in UTC: which day a moment is depends on the time zone, and
-    the rules for texts leave an evening in UTC unread.
+    The columns named in `moments` have a day and a time of day. They become texts in UTC, because
+    the rules for texts leave an evening in UTC unread: in Italy it may be the next day.
     """
     found = {name: quoted(names[name]) for name in contract.columns if name in names}
     for name in moments & found.keys():

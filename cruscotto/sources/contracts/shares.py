@@ -20,9 +20,9 @@ def decided(
 ) -> tuple[Column, ...]:
     """Return the columns of a file, with what their values decide about how they are read.
 
-    It is the decimal sign or the doubt about days, as for `looked_at`, and whether a column of
-    shares has percentages. It does if a value is above 1 or has a `%`. The value `1` could then
-    mean 1 % or 100 %, so only zeros are read in that column.
+    The values decide the decimal sign or the doubt about days, as for `looked_at`. They also decide
+    whether a column of shares has percentages: it does if a value is above 1 or has a `%`. Only the
+    zeros of such a column are read.
     """
     return tuple(_weighed(con, column) for column in looked_at(con, tuple(columns), decimal))
 

@@ -143,7 +143,7 @@ def first_line(path: Path) -> str:
 
 
 def delimiter_of(path: Path, columns: Collection[str]) -> str:
-    """Return the delimiter that splits a file's header into most of the given columns."""
+    """Return the delimiter by which a file's header has the most of the given columns."""
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT)

@@ -107,9 +107,9 @@ def grouped(mark: Mark) -> str:
 
 @cache
 def one_group(mark: Mark) -> str:
-    """Return the regular expression of ambiguous numbers that are thousands by this decimal sign.
+    """Return the regular expression of ambiguous numbers: by this decimal sign they are thousands.
 
-    With a decimal comma, `1.234` is such a number: it means 1234.
+    By the other sign they have three decimals. With a decimal comma, `1.234` means 1234.
     """
     return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
 

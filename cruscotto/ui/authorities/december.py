@@ -26,7 +26,10 @@ due_next = session.of_page(facts_of.due_next)
 
 
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
-    """Return a sentence with one number: the amount to certify by December."""
+    """Return a sentence on the amount to certify by December, or `None` if no account is due.
+
+    If nothing is left to certify, the sentence states the headroom.
+    """
     found = due_next(programmes)
     if not found:
         return None
