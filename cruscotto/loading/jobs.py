@@ -104,7 +104,7 @@ def create(
     edition: date | None = None,
     rows: int | None = None,
 ) -> Job:
-    """Store files for a new job, which replaces the person's previous job.
+    """Store files for a new job and return the job; it replaces the person's previous job.
 
     Raises:
         DiskFull: there is no room for the files.
@@ -155,7 +155,7 @@ def paths(folder: Path) -> list[Path]:
 
 
 def read(folder: Path) -> Job:
-    """Read the status of a job."""
+    """Return the status of a job."""
     return Job.model_validate_json(files.read(folder / "job.json"))
 
 
@@ -206,7 +206,7 @@ def _is_held(folder: Path) -> bool:
 
 
 def start(warehouse: Path, job: Job, phase: Phase) -> Job:
-    """Start a job's process; it continues even if the server ends.
+    """Start a job's process, which continues even if the server ends; return the new status.
 
     Raises:
         WarehouseBusy: a process is working on this job already.

@@ -91,7 +91,7 @@ def _layout(file: TabularFile) -> Layout:
 
 
 def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
-    """Load one file into the raw table, and enter and return the report on it.
+    """Load one file into the raw table; return the report on it that the ledger keeps.
 
     Args:
         con: a warehouse being edited.

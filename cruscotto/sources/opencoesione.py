@@ -58,7 +58,7 @@ def check(path: Path) -> TabularFile:
 
 
 def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
-    """Load one file into the raw tables, and enter and return the report on it.
+    """Load one file into the raw tables; return the report on it that the ledger keeps.
 
     Args:
         con: a warehouse being edited.

@@ -1,4 +1,4 @@
-"""Triangles of money from exchange files: amounts by year of start and by age in years.
+"""Triangles (tables) of amounts from exchange files, by year of start and by age in years.
 
 The amounts are dated by the days of commitments, payments and claims, which only exchange files
 have.

@@ -1,4 +1,4 @@
-"""Triangles of an indicator: the value of each cohort in each edition.
+"""Triangles (tables) of an indicator: the value of each cohort in each edition.
 
 A cohort is a year of start or of exit. The editions are taken a year apart, back from the newest:
 in each earlier edition every cohort is one year younger. The newest edition has the figures of the
@@ -85,7 +85,7 @@ def edition_triangles(
 ) -> EditionTriangles | None:
     """Return the triangles of an indicator over the editions of a warehouse.
 
-    The result is `None` without an earlier edition a year before the newest.
+    The result is `None` if no edition is from about a year before the newest edition.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -115,9 +115,10 @@ def edition_triangles(
 
 
 def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
-    """Return the days of the earlier editions one, two and more years before the newest.
+    """Return the days of the editions about one, two and more years before the newest edition.
 
-    For each year, the nearest edition is taken; the list ends at the first year without one.
+    For each of these years the nearest edition is taken. The list ends at the first year that has
+    no edition within `NEAR` days.
 
     Args:
         con: a read-only connection to the warehouse.

@@ -47,7 +47,7 @@ def explain(
     *,
     whole: bool = False,
 ) -> Explained:
-    """Split the change of an indicator between two selections into parts.
+    """Return the change of an indicator between two selections, split into parts.
 
     Args:
         con: a read-only connection to the warehouse.

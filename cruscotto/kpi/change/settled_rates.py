@@ -13,7 +13,9 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow
 def settled_rates(
     plain: KpiResult, by_year: KpiResult, found: EditionTriangles | None, chosen: tuple[str, ...]
 ) -> Outlook:
-    """Estimate from the editions of a warehouse the value at which a rate will settle.
+    """Return a rate by year of exit, with the values at which it should settle.
+
+    The values are estimated from the editions of a warehouse.
 
     Args:
         plain: the rate of the whole selection, after disclosure control.

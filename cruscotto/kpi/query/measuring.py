@@ -89,7 +89,7 @@ def _measure_by_source(
     selection: Selection,
     rules: Rules,
 ) -> KpiResult:
-    """Measure each source of outcomes as a separate series; sources are never added up."""
+    """Return a result in which each source of outcomes is a series; sources are never added up."""
     sources = selection.codes("outcome_source")
     if "outcome_source" not in by and len(sources) > 1:
         raise WrongValue(
@@ -215,7 +215,7 @@ def asked_of(
 def result_of(
     kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row], editions: tuple[str, ...]
 ) -> KpiResult:
-    """Make a result from a query's rows, without disclosure control.
+    """Return the result with a query's rows, without disclosure control.
 
     Args:
         kpi: the indicator.

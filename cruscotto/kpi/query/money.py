@@ -106,7 +106,7 @@ def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 
 
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of concentration: the sum of squared amounts, over the square of their sum.
+    """Return the query of concentration: the sum of squared amounts, over the square of their sum.
 
     Squares are added up as decimals: unlike floats, their sum does not depend on the order.
     """

@@ -147,7 +147,7 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of achieved value over target.
+    """Return the query of achieved value over target.
 
     Women, men and all participants have separate targets. Figures neither by sex nor filtered by
     sex use the targets of all participants.
@@ -161,7 +161,7 @@ def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of persons per thousand unemployed residents.
+    """Return the query of persons per thousand unemployed residents.
 
     The unemployed are those of the persons' regions, in the persons' years of entry.
     """
@@ -211,7 +211,7 @@ def _number_within(columns: tuple[str, ...]) -> exp.Expr:
 
 
 def _quantile(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of a quantile of known values, with how many values are known and awaited."""
+    """Return the query of a quantile of known values, and of how many are known and awaited."""
     value = exp.cast(exp.column(kpi.numerator), "double")
     where = exp.Literal.number(kpi.quantile or 0.5)
     found = exp.Anonymous(this="quantile_cont", expressions=[value, where])

@@ -19,7 +19,7 @@ Description = tuple[str, str]
 def text(
     name: str, description: Description, example: str, length: int = 0, **more: object
 ) -> Field:
-    """Declare a field of texts; `length` is the greatest length that the protocol allows."""
+    """Return a field of texts; `length` is the greatest length that the protocol allows."""
     limit = (f" (al più {length} caratteri)", f" (at most {length} characters)") if length else None
     it, en = (f"{word}{end}" for word, end in zip(description, limit or ("", ""), strict=True))
     return Field.model_validate(
@@ -34,7 +34,7 @@ def text(
 
 
 def day(name: str, description: Description, *, required: bool = False) -> Field:
-    """Declare a field of days, written dd/mm/yyyy."""
+    """Return a field of days, written dd/mm/yyyy."""
     return Field(
         name=name,
         kind=Kind.DATE,
@@ -45,7 +45,7 @@ def day(name: str, description: Description, *, required: bool = False) -> Field
 
 
 def amount(name: str, description: Description, *, required: bool = True) -> Field:
-    """Declare a field of amounts in euro, never negative, with a decimal comma."""
+    """Return a field of amounts in euro, never negative, with a decimal comma."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,
@@ -59,7 +59,7 @@ def amount(name: str, description: Description, *, required: bool = True) -> Fie
 
 
 def value(name: str, description: Description, *, required: bool = False) -> Field:
-    """Declare a field of numbers that may be positive or negative."""
+    """Return a field of numbers that may be positive or negative."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,
@@ -75,7 +75,7 @@ def value(name: str, description: Description, *, required: bool = False) -> Fie
 def choice(
     name: str, description: Description, codes: tuple[Code, ...], *, required: bool = True
 ) -> Field:
-    """Declare a field with a closed list of codes."""
+    """Return a field with a closed list of codes."""
     return Field(
         name=name,
         kind=Kind.CODE,
@@ -118,7 +118,7 @@ DELETED = Field(
 
 
 def tracciato(name: str, title: Description, key: tuple[str, ...], *fields: Field) -> Contract:
-    """Declare one tracciato, with the flag of logical deletion as its last field.
+    """Return a tracciato that has the flag of logical deletion as its last field.
 
     Args:
         name: the code of the tracciato, as in the names of its files.

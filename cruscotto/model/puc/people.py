@@ -1,8 +1,8 @@
-"""PUC: courses and their participants (FO00, SC01).
+"""Tracciati of exchange files on courses and their participants (FO00, SC01).
 
-The order of fields was read in two exporters; one of them writes the course before the tax code in
-SC01. A tax code is kept as a keyed pseudonym, a day of birth as its month, and a place as its
-province, because figures need no more detail.
+The order of fields was read in two exporting programs; one of them writes the course before the tax
+code in SC01. A tax code is kept as a keyed pseudonym, a day of birth as its month, and a place as
+its province, because figures need no more detail.
 """
 
 from cruscotto.i18n import Text

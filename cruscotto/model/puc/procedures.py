@@ -1,4 +1,7 @@
-"""PUC: procedures, transfers, receipts of payments and recoveries (PG00, TR00, FN11, FN12)."""
+"""Tracciati on award procedures, transfers, receipts of payments, and recoveries.
+
+They are PG00, TR00, FN11 and FN12 of the exchange files.
+"""
 
 from cruscotto.model.puc.money import OF_PAYMENT, PAYMENT
 from cruscotto.model.puc.parts import (

@@ -1,4 +1,7 @@
-"""PUC: calls, operations, programmes, places and bodies (PA00-PA01, AP00-AP06, SC00)."""
+"""Tracciati on calls, operations, programmes, places and bodies.
+
+They are PA00-PA01, AP00-AP06 and SC00 of the exchange files.
+"""
 
 from cruscotto.model.codes import code
 from cruscotto.model.puc.parts import (

@@ -58,8 +58,8 @@ class ContractImporter:
         edition: the SQL aggregate for a file's edition; if empty, the latest `edition_field`.
         synthetic: the SQL test that a loaded row is synthetic.
         is_scoped: whether the contract's rules leave some rows out of scope.
-        row_limit: the greatest number of records that the service exports; a file with exactly
-            this number is assumed to be cut.
+        row_limit: the most records that the publisher's service exports at once; a file with
+            exactly this number is assumed to be cut.
         has_cut_rule: whether `sql/imports/<name>_cut.sql` finds other signs of a cut export.
     """
 
@@ -84,7 +84,7 @@ class ContractImporter:
         return look_at(path, self.contract)
 
     def load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
-        """Load one file into the raw table, and enter and return the report on it.
+        """Load one file into the raw table; return the report on it that the ledger keeps.
 
         Args:
             con: a warehouse being edited.

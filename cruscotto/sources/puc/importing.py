@@ -129,7 +129,7 @@ def _require(path: Path, contract: Contract, names: list[str]) -> None:
 
 
 def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport:
-    """Load one file into the raw table of its tracciato, and enter and return the report on it.
+    """Load one file into its tracciato's raw table; return the report that the ledger keeps.
 
     Args:
         con: a warehouse being edited.
