@@ -131,7 +131,7 @@ def _sql(name: str) -> str:
 
 
 def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) -> list[Refused]:
-    """Create the view `observed` of each record's parts; return records not split into fields."""
+    """Create the view `observed` of records' parts; return the records not split into fields."""
     absent = tuple(part for part in layout.parts if part not in layout.names)
     # a CSV file is read by place, so its columns may have our names from the start
     source = file if file.kind == "parquet" else replace(file, columns=layout.names)

@@ -1,4 +1,4 @@
-"""Compare reported values with their targets for 2023, and compute the yearly increase needed."""
+"""Compare reported values with targets for 2023, and compute the increase needed each year."""
 
 from dataclasses import dataclass
 

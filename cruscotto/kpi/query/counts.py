@@ -68,8 +68,8 @@ def with_keys(query: Select, kpi: Kpi) -> Select:
 def _shift() -> exp.Expr:
     """Return the SQL expression for how much a sum changes when small values are replaced.
 
-    Small reported values are replaced by a constant, half the threshold. The difference of two
-    sums, one with and one without a small value, is then this constant, whatever the value was.
+    Half the threshold replaces each small reported value. So the difference of two sums, one with
+    and one without a small value, does not reveal the value.
     """
     codes = [exp.Literal.string(code) for code in sorted(SENSITIVE_INDICATORS)]
     plain, high = (exp.Placeholder(this=name) for name in THRESHOLDS)

@@ -117,7 +117,7 @@ class Selection:
         return dict(self.where).get(name, ())
 
     def with_(self, **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return a selection with new codes for some dimensions; without codes, no filter."""
+        """Return a copy with other codes for some dimensions; an empty list removes a filter."""
         return type(self).from_codes({**dict(self.where), **codes}, self.slot)
 
     def at(self, slot: Slot) -> Self:

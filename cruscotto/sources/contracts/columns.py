@@ -79,7 +79,7 @@ def invisible_sql(name: str) -> str:
 
 
 def faults_of_code(name: str) -> Iterator[tuple[str, str]]:
-    """Yield (SQL test, reason) of each fault that makes a code another code than it looks."""
+    """Yield (SQL test, reason) of each fault that makes a text differ from the code it shows."""
     yield invisible_sql(name), "invisible_character"
     yield stray_quote_sql(name), "stray_quote"
     yield rounded_code_sql(name), "rounded_code"

@@ -152,7 +152,7 @@ class ContractImporter:
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
     ) -> list[Refused]:
-        """Create the tables `refused` and `doubtful`; return records not split into fields."""
+        """Create the tables `refused` and `doubtful`; return the records not split into fields."""
         con.execute(
             "create or replace temp table importing as select cast($edition as date) "
             "as edition_date",

@@ -108,7 +108,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
 
 
 def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
-    """Return the SQL table of a file's records as text; records not split go to `REJECTS`."""
+    """Return the SQL table of a file's records; those not split into fields go to `REJECTS`."""
     pairs = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
     return (
         f"read_csv({_one_file(path)}, delim = {literal(SEPARATOR)}, quote = '', escape = '', "
