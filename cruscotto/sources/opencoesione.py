@@ -17,6 +17,7 @@ from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.opencoesione import COLUMNS, KEY, RENAMED, REQUIRED, SCOPE_COLUMNS
 from cruscotto.sources import catalogue
+from cruscotto.sources.contracts.refusals_ledger import NAMED
 from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.reading import (
@@ -35,7 +36,14 @@ from cruscotto.sources.files.tabular import (
     require_columns,
 )
 from cruscotto.sources.opencoesione_fields import enter_issues
-from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
+from cruscotto.sources.privacy import (
+    CONTACT,
+    holds_code,
+    mask_codes,
+    mask_record,
+    mask_text,
+    without_codes,
+)
 from cruscotto.sources.published import codes_without_fractions, regions_as_codes
 from cruscotto.sources.values.dates import date_sql
 from cruscotto.warehouse import ledger
@@ -162,7 +170,7 @@ def _insert(con: duckdb.DuckDBPyConnection, report: FileReport, in_order: bool) 
     con.execute(
         "insert into raw.opencoesione_operations by name "
         f"select $file_id as file_id, masked.* from ({_sql('opencoesione_masked')}) as masked",
-        {"file_id": report.file_id},
+        {"file_id": report.file_id, "named": NAMED, "contact": CONTACT},
     )
     con.execute("set preserve_insertion_order = true")
     if in_order:

@@ -8,6 +8,17 @@ _TAX_CODE = "[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LM
 TAX_CODE = re.compile(_TAX_CODE, re.IGNORECASE)
 TAX_CODE_LENGTH = 16
 OMITTED = "[NOMINATIVO OMESSO]"
+# How to reach or pay a person: mail, bank account, telephone named as one or with its prefix.
+CONTACT = (
+    r"[a-z0-9._%+-]+@[a-z0-9-]+[.][a-z0-9.-]*[a-z]"
+    r"|\bIT[0-9]{2} ?[a-z]( ?[0-9]){10}( ?[0-9a-z]){12}\b"
+    r"|(\b(tel|cell)(efono|ulare)?[.: ]*[+]?|[+]39[ ./-]?)[0-9]([ ./-]?[0-9]){5,}"
+)
+CONTACT_OMITTED = "[RECAPITO OMESSO]"
+SHORTEST_CONTACT = len("a@b.it")
+_CONTACT = re.compile(CONTACT, re.IGNORECASE)
+# Words that stand before a person's name or birth.
+TITLED = r"\bsig[.] ?(ra|na)?[. ]+[a-z'’]{2,}|\bnat[oa] +(a +[a-z'’ ]+ )?il +[0-9]"
 # Bytes of UTF-8: letters, digits and whatever is beyond ASCII become `a`, the rest a blank.
 _RUNS = bytes(ord("a") if chr(byte).isalnum() or byte > 127 else ord(" ") for byte in range(256))
 _LONG_RUN = b"a" * TAX_CODE_LENGTH
@@ -40,7 +51,8 @@ def mask_record(text: str, delimiter: str) -> str:
 
 
 def _mask_words(field: str) -> str:
-    return field if not field.strip(' "') or CODE.fullmatch(field.strip()) else OMITTED
+    is_code = CODE.fullmatch(field.strip()) and not _CONTACT.search(field)
+    return field if not field.strip(' "') or is_code else OMITTED
 
 
 def without_codes(value: exp.Expr) -> exp.Expr:

@@ -3,8 +3,10 @@
 -- Does:   mask what names a natural person before it reaches the warehouse. An actor is a person
 --         when the tax code is a personal one or the legal form is a sole trader, professional
 --         or natural person; a title names one when an actor is a person, when it carries a
---         personal tax code, or when the operation is a grant to a single person (CUP nature 06,
---         individual measure, at most 50,000 euro). The programme's code before a title is kept.
+--         personal tax code (its parts apart too) or "sig." before a name, or when the operation is
+--         a grant to a single person (CUP nature 06, individual measure, at most 50,000 euro). The
+--         programme's code before a title is kept.
+--         Mails, telephones and bank accounts are taken out of the words.
 with
 
 source as (
@@ -51,7 +53,9 @@ flagged as (
             )
         end as is_single_person_grant,
         coalesce(OC_TITOLO_PROGETTO, '') like '%OMESSO%'
-        or coalesce(OC_SINTESI_PROGETTO, '') like '%OMESSO%' as has_masked_title
+        or coalesce(OC_SINTESI_PROGETTO, '') like '%OMESSO%'
+        or regexp_matches(concat_ws(' ', OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO), $named, 'i')
+            as has_masked_title
     from source
 ),
 
@@ -92,12 +96,12 @@ select
                     0
                 ) || '[NOMINATIVO OMESSO]'
             )
-        else OC_TITOLO_PROGETTO
+        else regexp_replace(OC_TITOLO_PROGETTO, $contact, '[RECAPITO OMESSO]', 'gi')
     end as OC_TITOLO_PROGETTO,
     case
         when names_person and coalesce(trim(OC_SINTESI_PROGETTO), '') <> ''
             then '[NOMINATIVO OMESSO]'
-        else OC_SINTESI_PROGETTO
+        else regexp_replace(OC_SINTESI_PROGETTO, $contact, '[RECAPITO OMESSO]', 'gi')
     end as OC_SINTESI_PROGETTO,
     case when has_person_actor then '' else OC_CODFISC_ATTUATORE end as OC_CODFISC_ATTUATORE,
     case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_ATTUATORE end

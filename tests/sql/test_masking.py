@@ -128,6 +128,46 @@ def test_a_title_with_a_persons_tax_code_is_masked_whole(kept, operation) -> Non
     assert leaks(text) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"CORSO PER {NAME} (ZRZ LRC 80A41 H501X)",
+        f"CORSO PER {NAME} zrz-lrc-80a41-h501x",
+        f"CORSO ASSEGNATO ALLA SIG.RA {NAME}",
+        f"Corso del sig. {NAME.title()}",
+        f"{NAME} NATA A REGGIO NELL'EMILIA IL 1/1/1980",
+    ],
+)
+@pytest.mark.parametrize("column", ["OC_TITOLO_PROGETTO", "OC_SINTESI_PROGETTO"])
+def test_words_that_show_a_person_mask_title_and_summary(kept, operation, words, column) -> None:
+    assert leaks(kept(operation("OP1", **PERSON | {column: words}))) == []
+
+
+CONTACTS = (
+    "zorzenoni.ilariuccia80@posta.example",
+    "IT60X0542811101000000123456",
+    "IT60 X054 2811 1010 0000 0123 456",
+    "tel. 0522 123 456",
+    "Cellulare: 333-1234567",
+    "+39 333 1234567",
+)
+
+
+@pytest.mark.parametrize("contact", CONTACTS)
+@pytest.mark.parametrize("column", ["OC_TITOLO_PROGETTO", "OC_SINTESI_PROGETTO"])
+def test_mail_telephone_and_account_are_taken_out_of_the_words(
+    kept, operation, contact, column
+) -> None:
+    text = kept(operation("OP1", **{column: f"CORSO ({contact}) PER CUOCHI"}))
+    assert contact not in text
+    assert "CORSO ([RECAPITO OMESSO]) PER CUOCHI" in text
+
+
+@pytest.mark.parametrize("words", ["HOTEL 200000 POSTI", "2014IT05SFOP014 SIGLA 3331234567"])
+def test_numbers_and_codes_that_are_no_contact_stay(kept, operation, words) -> None:
+    assert words in kept(operation("OP1", OC_TITOLO_PROGETTO=words))
+
+
 def refused_rows(operation):
     person = {**PERSON, "OC_DENOM_BENEFICIARIO": NAME, "OC_CODFISC_BENEFICIARIO": TAX_CODE}
     return operation("OP1", **person), operation("OP2")
@@ -176,6 +216,13 @@ def test_a_record_broken_many_fields_before_its_names_is_masked_in_the_ledger(
         return b"\r\n".join(lines)
 
     text = kept(*refused_rows(operation), damage=damage)
+    assert "too_few_fields" in text
+    assert leaks(text) == []
+
+
+def test_a_mail_that_looks_like_a_code_is_masked_in_the_ledger(kept, operation) -> None:
+    person = operation("OP1", OC_TITOLO_PROGETTO=CONTACTS[0])
+    text = kept(person, operation("OP2"), damage=cut(1, 1))
     assert "too_few_fields" in text
     assert leaks(text) == []
 

@@ -15,6 +15,7 @@ from cruscotto.model.fields import Contract
 from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.files.tabular import TabularFile, canonical
+from cruscotto.sources.privacy import CONTACT, CONTACT_OMITTED, TITLED
 from cruscotto.sources.privacy import OMITTED as NAME_OMITTED
 from cruscotto.warehouse.file_report import FileReport, Refused
 
@@ -34,6 +35,8 @@ TAX_CODE = _APART.join(
 )
 # A hexadecimal pseudonym holds such a sequence by chance; one that stands alone is no chance.
 TAX_CODE_ALONE = f"(^|[^0-9A-Z]){TAX_CODE}([^0-9A-Z]|$)"
+# What shows that a title names a person: a tax code, its parts apart too, or words before a name.
+NAMED = f"{TAX_CODE_ALONE}|{TITLED}"
 
 # A record that broke has its fields a few places off.
 SHIFT = 2
@@ -54,8 +57,9 @@ class BulkReport(FileReport):
 
 
 def masked(text: str) -> str:
-    """Return the SQL expression of a text in which personal tax codes are replaced."""
-    return f"regexp_replace({text}, {literal(TAX_CODE)}, {literal(NAME_OMITTED)}, 'gi')"
+    """Return the SQL expression of a text in which tax codes and contacts are replaced."""
+    named = f"regexp_replace({text}, {literal(TAX_CODE)}, {literal(NAME_OMITTED)}, 'gi')"
+    return f"regexp_replace({named}, {literal(CONTACT)}, {literal(CONTACT_OMITTED)}, 'gi')"
 
 
 def enter_refused(

@@ -28,7 +28,7 @@ from cruscotto.model.fields import Contract
 from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.model.puc.tracciati import CORE, RENAMED, TRACCIATI
 from cruscotto.sources.contracts.reading import explained
-from cruscotto.sources.contracts.refusals_ledger import BulkReport
+from cruscotto.sources.contracts.refusals_ledger import NAMED, BulkReport
 from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending
 from cruscotto.sources.files.scanning import Fields
@@ -200,13 +200,14 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
 
 
 def _hide_titles(con: Connection, tracciato: str) -> None:
-    """Mask the titles of operations with a natural person as beneficiary.
+    """Mask the titles of operations that name a natural person.
 
-    Titles are in AP00 and beneficiaries in SC00. Either may be loaded first, so titles are masked
-    after each of them.
+    Titles are in AP00, bodies in SC00 and amounts in FN00. Any may be loaded first, so titles are
+    masked after each of them.
     """
-    if tracciato in ("AP00", "SC00"):
-        con.execute((SQL / "imports" / "puc_titles_masked.sql").read_text("utf-8"))
+    if tracciato in ("AP00", "SC00", "FN00"):
+        masking = (SQL / "imports" / "puc_titles_masked.sql").read_text("utf-8")
+        con.execute(masking, {"named": NAMED})
 
 
 def finish(con: Connection) -> None:

@@ -20,7 +20,7 @@ from cruscotto.sources.contracts.columns import (
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
 from cruscotto.sources.contracts.refusals_ledger import TAX_CODE, masked
 from cruscotto.sources.files.reading import REJECTS
-from cruscotto.sources.privacy import OMITTED, TAX_CODE_LENGTH
+from cruscotto.sources.privacy import OMITTED, SHORTEST_CONTACT
 from cruscotto.sources.puc.people import COARSE
 
 # Texts that may name a person: never written into the ledger.
@@ -225,7 +225,7 @@ def _stored(contract: Contract, field: Field) -> str:
         is_person = f"{_is_person('codice_fiscale')} or {form}"
         return f"case when {is_person} then {literal(OMITTED)} else {text} end"
     if field.name in NOTES:
-        short = f"length({text}) < {TAX_CODE_LENGTH}"
+        short = f"length({text}) < {SHORTEST_CONTACT}"
         return f"case when {short} then {text} else {masked(text)} end"
     return text
 

@@ -242,6 +242,44 @@ def test_no_personal_tax_code_reaches_the_warehouse(con, read) -> None:
     assert not any(word in said for word in (person, other, "ROSSI", "BIANCHI"))
 
 
+@pytest.mark.parametrize(
+    ("title", "bodies", "cost"),
+    [
+        ("CORSO A MARIO ROSSI", "OP1|4|RSSMRA80A01H501U|N||ROSSI MARIO|1.1.10|||", "900000,00"),
+        ("CORSO A MARIO ROSSI (RSSMRA80A01H501U)", "", "900000,00"),
+        ("CORSO A MARIO ROSSI (RSS MRA 80A01 H501U)", "", "900000,00"),
+        ("CORSO AL SIG. MARIO ROSSI", "", "900000,00"),
+        ("TIROCINIO MARIO ROSSI", "", "3000,00"),
+    ],
+)
+@pytest.mark.parametrize("order", [("AP00", "FN00", "SC00"), ("SC00", "FN00", "AP00")])
+def test_a_title_that_names_a_person_is_masked_as_in_published_files(
+    con, read, title, bodies, cost, order
+) -> None:
+    files = {
+        "AP00": f"OP1|{title}|{title}|06.01|CUP|Z|01/03/2018|31/12/2019||||",
+        "FN00": f"OP1|FSE|99999|99999|019082053|9999|{cost}|",
+        "SC00": f"{bodies or 'OP1|2|01234567890|N||ENTE ALFA|1.7.90|||'}",
+    }
+    for code in order:
+        read(f"{files[code]}\n", code)
+    kept = con.execute("select titolo_progetto, sintesi_prg from raw.puc_ap00").fetchall()
+    assert kept == [("[NOMINATIVO OMESSO]", "[NOMINATIVO OMESSO]")]
+
+
+def test_a_large_grant_and_one_of_unknown_cost_keep_their_title(con, read) -> None:
+    row = "OP1|VOUCHER PER CUOCHI|S|06.01|CUP|Z|01/03/2018|31/12/2019||||\n"
+    read(row + row.replace("OP1", "OP2"), "AP00")
+    read("OP1|FSE|99999|99999|019082053|9999|50000,01|\n", "FN00")
+    kept = con.execute("select distinct titolo_progetto from raw.puc_ap00").fetchall()
+    assert kept == [("VOUCHER PER CUOCHI",)]
+
+
+def test_a_contact_is_taken_out_of_the_words_of_an_operation(con, read) -> None:
+    read("OP1|CORSO|a@b.it|02.11|CUP|Z|01/03/2018|31/12/2019||||\n", "AP00")
+    assert con.execute("select sintesi_prg from raw.puc_ap00").fetchone() == ("[RECAPITO OMESSO]",)
+
+
 # ---------------------------------------------------------------- mutated files
 def test_another_separator_is_said_with_what_was_expected(read) -> None:
     with pytest.raises(WrongLayout) as error:
