@@ -22,7 +22,7 @@ ranked as (
 named as (
     select
         cci as programme_code,
-        case when fund = 'YEI' then 'IOG' else 'FSE' end as fund_code,
+        case when upper(fund) = 'YEI' then 'IOG' else 'FSE' end as fund_code,
         case when substr(upper(indicator_type_code), 2) = 'YEI' then 'YEI' else 'ESF' end
             as family_code,
         case when substr(upper(indicator_type_code), 2) = 'YEI' then 'YEI-' else '' end || ind_code

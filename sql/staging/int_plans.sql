@@ -51,7 +51,7 @@ select
     edition_date,
     dataset,
     cci as programme_code,
-    case when fund = 'YEI' then 'IOG' else 'FSE' end as fund_code,
+    case when upper(fund) = 'YEI' then 'IOG' else 'FSE' end as fund_code,
     priority as axis_code,
     regexp_replace(upper(priority), '^0+', '', 'g') as axis_key,
     case

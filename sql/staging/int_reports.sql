@@ -23,7 +23,7 @@ select
     file_edition,
     cci as programme_code,
     title as programme_title,
-    case when fund = 'YEI' then 'IOG' else 'FSE' end as fund_code,
+    case when upper(fund) = 'YEI' then 'IOG' else 'FSE' end as fund_code,
     priority as axis_code,
     case
         when "to" in ('08', '09', '10', '11', '13') then "to"

@@ -88,9 +88,11 @@ def _decided(
         f"from {cleaned}"
     ).fetchone() or (False, 0, 0, 0)
     found = Evidence(*counts)
-    mark = column.mark if column.field.has_point else found.mark_or(decimal)
+    # a spreadsheet may have saved the publisher's points anew, as commas
+    is_published = column.field.has_point and not found.comma
+    mark = column.mark if is_published else found.mark_or(decimal)
     column = replace(column, is_bare=not odd, mark=mark)
-    if column.field.has_point or not found.open or found.mark not in SIGNS:
+    if is_published or not found.open or found.mark not in SIGNS:
         return column
     (is_inferred,) = con.execute(
         f"select {infers_thousands_sql('c', mark)} from {cleaned}"

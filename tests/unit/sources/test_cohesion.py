@@ -101,6 +101,30 @@ def test_amounts_have_a_point_and_any_number_of_places(load, warehouse):
     assert warehouse.execute(sql).fetchall() == [(Decimal("1500.00"), Decimal("125.26"))]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (("1.234,50", "12.345", "7,5"), ("1234.50", "12345.00", "7.50")),
+        (("12,345.6", "12.345", "7.5"), ("12345.60", "12.35", "7.50")),
+        # both signs: what reads in two ways is not read
+        (("1.234,50", "12.345", "7.5"), ("1234.50", "7.50")),
+    ],
+)
+def test_amounts_that_a_spreadsheet_saved_anew_are_read_by_their_own_sign(
+    load, warehouse, written, read
+):
+    rows = [
+        REPORT | {"total_eligible_cost": amount, "priority": str(n)}
+        for n, amount in enumerate(written)
+    ]
+    load(importers.IMPLEMENTATION, *rows, delimiter=";")
+    sql = "select total_eligible_cost from raw.cohesion_implementation order by row_number"
+    found = [
+        str(cost) if cost is not None else None for (cost,) in warehouse.execute(sql).fetchall()
+    ]
+    assert found == list(read)
+
+
 def test_other_states_and_funds_and_rows_before_adoption_are_out_of_scope_with_their_reason(load):
     nothing = {"total_eligible_cost": "0", "total_eligible_expenditure": "", "reference_date": ""}
     report = load(
@@ -122,7 +146,7 @@ def test_other_states_and_funds_and_rows_before_adoption_are_out_of_scope_with_t
         ({"reference_date": ""}, "missing_reference_date"),
         ({"reference_date": "31 dicembre"}, "unreadable_reference_date"),
         ({"reference_date": "2016-12-31"}, "date_of_other_year"),
-        ({"total_amount": "1.234,5"}, "unreadable_total_amount"),
+        ({"total_amount": "1.234,5 mln"}, "unreadable_total_amount"),
         ({"category_of_region": "Less develloped"}, "unknown_category_of_region"),
         ({}, "duplicate_row"),
     ],
