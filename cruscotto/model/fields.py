@@ -75,7 +75,8 @@ class Field(BaseModel):
         dropped: a character without meaning, taken out of a text that matches.
         decimals: number of decimal places kept.
         digits: number of digits kept of a decimal number, decimal places included.
-        has_point: numbers have a decimal point, never a comma, and any number of decimal places.
+        has_point: numbers have a decimal point and any number of decimal places, unless values of
+            the column show a decimal comma, because a spreadsheet saved the file anew.
         is_midnight: a day is written as the moment of midnight, perhaps in another time zone.
         is_month: a day stands for its month; in a key, two days of one month are equal.
         in_template: whether the empty template has the column.

@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.errors import CruscottoError, UnknownName
+from cruscotto.errors import CruscottoError, UnknownName, WrongValue
+from cruscotto.i18n import error_sentence
 from cruscotto.sources.accounts import sentences
 from cruscotto.sources.errors import SpreadsheetUnreadable
 from cruscotto.sources.importing import import_files
@@ -145,6 +146,13 @@ def test_a_second_sheet_with_the_columns_is_named(place, tmp_path) -> None:
     report = judged(place, sheets(tmp_path / "p.xlsx", Uno=table, Due=table))
     assert [one.name for one in report.ignored] == ["p.xlsx [Due]"]
     assert "p.xlsx [Due]" in " ".join(sentences(report, "en"))
+
+
+def test_a_sheet_named_for_a_text_is_refused_and_not_passed_over(place, tmp_path) -> None:
+    path = text(tmp_path / "p.csv", [ROW])
+    with pytest.raises(WrongValue) as caught:
+        import_files("participations", [path], place, date(2025, 8, 31), sheet="Due")
+    assert "«Due» di --sheet" in error_sentence(caught.value, "it")
 
 
 def test_a_trial_tells_all_and_writes_nothing(place, tmp_path) -> None:

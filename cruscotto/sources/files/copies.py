@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cruscotto.errors import BinaryFile
+from cruscotto.errors import BinaryFile, WrongValue
 from cruscotto.sources.files.scanning import CHUNK
 from cruscotto.sources.files.spreadsheets import as_text, is_spreadsheet
 from cruscotto.sources.files.tabular import checksum
@@ -69,7 +69,13 @@ class Texts:
 def texts_of(
     paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
 ) -> Texts:
-    """Return the paths that importers read for some files; copies exist until `stack` closes."""
+    """Return the paths that importers read for some files; copies exist until `stack` closes.
+
+    Raises:
+        WrongValue: a sheet is named, and none of the files is a workbook.
+    """
+    if sheet is not None and not any(is_spreadsheet(p) or not p.is_file() for p in paths):
+        raise WrongValue(option="--sheet", value=sheet, expected="FILE.xlsx | FILE.ods")
     texts, others = [], []
     for path in paths:
         left: list[str] = []
