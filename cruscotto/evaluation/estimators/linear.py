@@ -87,8 +87,9 @@ def fit_propensity(sample: Sample) -> LogitFit:
 def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
     """Fit the propensity of a resample, starting from the fit of the whole sample.
 
-    To save time, every step uses the information matrix of `start`, which is close enough. The
-    returned inverse is that of `start` too: use the result for point estimates only.
+    To save time, every step uses the information matrix of `start`. The result also has the inverse
+    matrix of `start`, so use it for point estimates only. If the steps do not converge, the result
+    is that of `fit_propensity`.
     """
     beta = start.coefficients
     for _ in range(4 * NEWTON_STEPS):

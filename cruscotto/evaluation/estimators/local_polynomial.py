@@ -20,7 +20,7 @@ EQUAL = float(np.sqrt(np.finfo(np.float64).eps))  # distances that differ by les
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """The rows of people on both sides of a cutoff at zero; people from zero upward are treated.
+    """People and their distance from the cutoff; people at or above the cutoff are treated.
 
     Attributes:
         running: distance from the cutoff; negative on the untreated side.
@@ -71,7 +71,7 @@ class Local:
     def loadings(self, score: Score) -> Array:
         """Return how much each coefficient rises if one person's outcome rises by one unit.
 
-        The array has the shape (rows, coefficients); a row's values hold for each of its people.
+        The array has the shape (rows, coefficients); each row is about one of the row's people.
         """
         scaled = score.running / self.width
         kernel = np.maximum(1 - np.abs(scaled), 0.0) / self.width
@@ -165,10 +165,10 @@ def _against_neighbours(score: Score) -> Array:
 
 
 def _neighbourhoods(values: Array, people: Array) -> tuple[Codes, Codes]:
-    """Return, for each distinct value, where its neighbourhood begins and ends.
+    """Return, for each distinct value, the first and the last index in `values` of its neighbours.
 
-    A neighbourhood has the people at the value and, until a person has three neighbours, the people
-    at the nearest other values. Its ends are indices into `values`.
+    The people at the value itself are neighbours. The people at the nearest other values are added
+    until each person has at least three neighbours.
     """
     first = np.arange(len(values))
     last = first.copy()

@@ -24,8 +24,8 @@ from cruscotto.evaluation.judgement.result import Effect, ImpactEstimate, make_e
 def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> ImpactEstimate:
     """Estimate the effect of staggered adoption.
 
-    The main effect is the average that the design names. `effects` is the table of the effects
-    behind this average, such as one per time since treatment.
+    In the result, `att` is the average effect that the design asks for. `effects` are the effects
+    that the average is made of, such as one for each time since treatment.
     """
     vcov = _staggered_vcov(design)
     clustered = vcov == "cluster"
@@ -137,7 +137,7 @@ def _table(
     clustered: bool,
     freedom: float | None,
 ) -> tuple[Effect, ...]:
-    """Return effects with pointwise intervals and a band that holds for all of them at once."""
+    """Return effects with their intervals, and a band that holds for all effects at once."""
     covariance = panel_covariance(panel, [row.influence for row in rows], clustered=clustered)
     errors = np.sqrt(np.diag(covariance))
     factor = band_factor(covariance, design.confidence)

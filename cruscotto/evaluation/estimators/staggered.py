@@ -64,7 +64,7 @@ def group_time_did(
 def units_behind(
     panel: PanelSample, effects: tuple[GroupTime, ...], comparison: ComparisonCohorts
 ) -> tuple[float, float]:
-    """Return how many units the effects after treatment rest on: treated and comparison units.
+    """Return the numbers of treated and of comparison units behind the effects after treatment.
 
     A unit that is compared first and treated later counts in both numbers.
     """
@@ -98,9 +98,9 @@ def panel_covariance(
 def check_pre_trends(
     panel: PanelSample, effects: tuple[GroupTime, ...], *, clustered: bool = False
 ) -> PreTrend | None:
-    """Test jointly that no cohort's trend differed before treatment.
+    """Test that no cohort's trend differed from the comparison units' before treatment.
 
-    `None` if there is no effect before treatment.
+    The result is `None` if there is no effect before treatment.
 
     Source: Callaway and Sant'Anna 2021, a Wald test on the effects before treatment. A passed test
     does not prove parallel trends after treatment.

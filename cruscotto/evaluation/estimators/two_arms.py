@@ -188,7 +188,7 @@ def trim_two_arms(work: Work) -> tuple[Trim, ...]:
 
 
 def _fewest_of_four(sample: Sample) -> int:
-    """Return the number of people in the smallest combination of two groups and two periods."""
+    """Return the number of people in the smallest of four cells: each group in each period."""
     reached, late = (sample.covariates[:, :2] > 0).T
     groups = np.bincount(2 * reached + late, weights=sample.count, minlength=4)
     return int(groups.min())

@@ -78,11 +78,11 @@ def entropy_balancing(sample: Sample) -> Fit:
     """Weight comparison persons so that their means of covariates equal those of the treated.
 
     Among such weights, those of maximum entropy are used. Estimand: ATT. Assumption:
-    unconfoundedness and overlap; either the outcome or the log odds of treatment must be linear.
+    unconfoundedness and overlap; the outcome or the log odds must be linear in the covariates.
     Source: Hainmueller 2012; influence and double robustness of Zhao and Percival 2017.
 
-    The `naive` variance is HC1 of the weighted regression with the weights as data. Imbens and Xu's
-    published table uses this variance.
+    The `naive` variance is the HC1 variance of the weighted regression, which takes the weights as
+    data. Imbens and Xu's published table uses this variance.
 
     Raises:
         NoOverlap: no weights reach the means of the treated; the error names the covariate that

@@ -80,7 +80,8 @@ def _histogram(running: Array, count: Array) -> _Histogram:
 def _bin_width(running: Array, wanted: float) -> float:
     """Return a bin width of at least `wanted`.
 
-    For a discrete variable the width is a whole number of steps, so that no bin is empty by design.
+    For a discrete variable the width is a multiple of the smallest step between its values.
+    Otherwise bins between two values would always be empty.
     """
     distinct = np.unique(running)
     step = float(np.diff(distinct).min()) if len(distinct) > 1 else wanted

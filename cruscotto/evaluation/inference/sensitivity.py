@@ -30,7 +30,8 @@ class Robustness:
 
     Attributes:
         value: the share needed to bring the estimate to zero.
-        alpha_value: the share needed to make the estimate not significant; 0 if it already is not.
+        alpha_value: the share needed to make the estimate not significant; 0 if the estimate is
+            not significant anyway.
     """
 
     value: float

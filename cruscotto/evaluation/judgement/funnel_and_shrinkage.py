@@ -1,7 +1,7 @@
 """Methods for many estimates together: multiplicity, shrinkage, funnel limits, overdispersion.
 
-Without these methods chance would be read as a difference: in a table of regions some region is
-always first and some region last.
+The estimates are of comparable units, such as regions or bodies. Without these methods chance would
+be read as a difference: in a table of regions some region is always first and some region last.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from cruscotto.evaluation.data.columns import Array
 
 @dataclass(frozen=True)
 class Pooled:
-    """The average of the estimates of several places (random effects).
+    """The average of the estimates of several units, such as regions (random effects).
 
     Attributes:
-        mean: average effect over places.
+        mean: average effect over units.
         mean_se: standard error of the average.
-        between: standard deviation of the true effects between places.
+        between: standard deviation of the true effects between units.
         i_squared: share of the variation between estimates that chance does not explain.
     """
 
@@ -32,13 +32,13 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Shrunken:
-    """The estimate of one place, shrunk towards the average of all places.
+    """The estimate of one unit, such as a region, shrunk towards the average of all units.
 
     Attributes:
         value: shrunken estimate.
         low: lower limit of its interval.
         high: upper limit of its interval.
-        reliability: weight of the place's own data, 0 to 1.
+        reliability: weight of the unit's own data, 0 to 1.
     """
 
     value: float
@@ -49,7 +49,7 @@ class Shrunken:
 
 @dataclass(frozen=True)
 class FunnelLimits:
-    """Limits outside which a place with the average effect lies only rarely, by chance."""
+    """Limits within which 95 % and 99.8 % of estimates lie if their true value is the average."""
 
     low_95: float
     high_95: float
@@ -59,12 +59,12 @@ class FunnelLimits:
 
 @dataclass(frozen=True)
 class Overdispersion:
-    """How far places differ from one another beyond chance.
+    """How far units, such as regions, differ from one another beyond chance.
 
     Attributes:
-        factor: factor that widens each place's standard error (multiplicative form); 1 if chance
+        factor: factor that widens each unit's standard error (multiplicative form); 1 if chance
             explains all differences.
-        between: standard deviation between places (additive form); 0 if chance explains all
+        between: standard deviation between units (additive form); 0 if chance explains all
             differences.
         freedom: degrees of freedom of the estimate; infinite if chance explains all differences.
     """
@@ -106,9 +106,9 @@ def adjust_p_values(p_values: Array) -> Array:
 
 
 def pool(estimates: Array, errors: Array) -> Pooled:
-    """Pool estimates of places, letting true effects differ between them.
+    """Return the average of the estimates of several units whose true effects may differ.
 
-    Source: DerSimonian and Laird 1986 (method of moments for the variance between places).
+    Source: DerSimonian and Laird 1986 (method of moments for the variance between units).
     """
     weights = errors**-2.0
     centre = weights @ estimates / weights.sum()
@@ -126,12 +126,12 @@ def pool(estimates: Array, errors: Array) -> Pooled:
 
 
 def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[Shrunken, ...]:
-    """Shrink each place's estimate towards the average (empirical Bayes).
+    """Shrink each unit's estimate towards the average of all units (empirical Bayes).
 
-    The variance between places is that of DerSimonian and Laird. It is itself estimated, from few
-    places. So shrinkage is somewhat less, and intervals are wider, than with a known variance.
-    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances. Morris's correction needs four
-    places; with fewer the plain normal posterior is used.
+    The variance between units is estimated as in DerSimonian and Laird, often from few units. So
+    estimates are shrunk less, and intervals are wider, than if the variance were known. Source:
+    Morris 1983, equations 4.1 to 4.3, for unequal variances. This correction needs four units; with
+    fewer units the plain normal posterior is used.
     """
     pooled, places = pool(estimates, errors), len(estimates)
     total = errors**2 + pooled.between**2
@@ -183,17 +183,17 @@ def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
 def funnel_limits(
     average: float | Array, errors: Array, extra: Overdispersion | None = None, form: Form = "added"
 ) -> tuple[FunnelLimits, ...]:
-    """Return the 95 % and 99.8 % limits around an average, at each place's precision.
+    """Return the 95 % and 99.8 % limits around an average, for each unit's standard error.
 
     Args:
-        average: the expected value, one for all places or one per place.
-        errors: the standard error of each place.
-        extra: the overdispersion; when left out, places differ by chance only.
-        form: `added` adds the overdispersion to each place's variance; `multiplied` multiplies each
+        average: the expected value, one for all units or one per unit.
+        errors: the standard error of each unit.
+        extra: the overdispersion; when left out, units differ by chance only.
+        form: `added` adds the overdispersion to each unit's variance; `multiplied` multiplies each
             standard error.
 
-    Source: Spiegelhalter 2005. Of twenty places one is expected outside 95 % by chance alone, so
-    only places outside 99.8 % are marked in colour.
+    Source: Spiegelhalter 2005. Of twenty units one is expected outside 95 % by chance alone, so
+    only units outside 99.8 % are marked in colour.
     """
     extra = extra or Overdispersion()
     widened = errors * extra.factor if form == "multiplied" else np.hypot(errors, extra.between)

@@ -194,9 +194,10 @@ class ImpactEstimate:
 
     @property
     def normal_error(self) -> float:
-        """Return the error of the normal interval that is as wide as the estimate's interval.
+        """Return the standard error that gives a normal interval as wide as the estimate's own.
 
-        The estimate's own interval may be a t interval; comparisons of estimates use normal errors.
+        The estimate's own interval may be a t interval. Comparisons of estimates assume normal
+        intervals.
         """
         reach = float(scipy.special.ndtri((1 + self.confidence) / 2))
         return (self.high - self.low) / (2 * reach)

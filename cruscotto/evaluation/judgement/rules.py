@@ -65,7 +65,7 @@ class Thresholds:
         fragile: share of residual variance; there is doubt if a confounder that explains less would
             make the effect not significant.
         attrition_gap: difference of the two groups' shares of unknown outcomes, above which there
-            is doubt (What Works Clearinghouse 2022, about the cautious boundary).
+            is doubt (roughly the cautious boundary of What Works Clearinghouse 2022).
         worst_attrition_gap: difference of these shares above which no judgement is given. At least
             half of the intervals then miss the truth if people with an unknown outcome have lower
             odds of the outcome (`benchmarks/worlds.py`).

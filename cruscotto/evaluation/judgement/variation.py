@@ -52,9 +52,10 @@ def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
 
 
 def _deviations(sample: Sample, fit: Fit, grouping: Grouping) -> tuple[Array, Array]:
-    """Return, for each row and cluster, the mean deviation of people from the effect.
+    """Return two arrays with an entry for the people of each row in each cluster.
 
-    The second array has the sums of squared deviations within each row and cluster.
+    The first has the mean deviation of these people from the effect. The second has the sum of
+    squares of their deviations from that mean.
     """
     slope = fit.influence.slope[grouping.row] * sample.n_treated
     value = fit.influence.value[grouping.row] * sample.n_treated
