@@ -43,7 +43,7 @@ class Outcome:
     covered_eur: Decimal
     precision_eur: Decimal
     missing_eur: Decimal
-    source: str
+    source: Text
 
     @property
     def stated_eur(self) -> Decimal:
@@ -73,5 +73,5 @@ def _read(row: dict[str, str]) -> Outcome:
         covered_eur=Decimal(row["covered_eur"]),
         precision_eur=Decimal(row["precision_eur"]),
         missing_eur=Decimal(row["missing_eur"]),
-        source=row["source"],
+        source=Text(it=row["source_it"], en=row["source_en"]),
     )

@@ -11,12 +11,19 @@ from cruscotto.i18n.catalogue import Lang
 
 Number = int | float | Decimal
 
+# The sign of what people read. Files for programs are not written by these functions and keep the
+# hyphen, which is the only sign that programs read as a minus.
+MINUS = "\u2212"
+
 # English figures follow the British order of dates, which Italian readers of English expect.
 LOCALES: dict[str, str] = {"it": "it_IT", "en": "en_GB"}
 
 
 def format_number(value: Number, lang: Lang, decimals: int = 0) -> str:
-    """Write a number with the language's separators: `1.234.567,8` in Italian."""
+    """Write a number with the language's separators and a minus sign: `−1.234.567,8` in Italian.
+
+    A number that is rounded to zero has no sign.
+    """
     # adding zero takes the sign off a negative zero, which equals the positive one
     return _written(value + 0, lang, decimals)
 
@@ -26,7 +33,10 @@ def format_number(value: Number, lang: Lang, decimals: int = 0) -> str:
 @lru_cache(maxsize=16_384)
 def _written(value: Number, lang: Lang, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=LOCALES[lang]))
+    written = str(format_decimal(value, pattern, locale=LOCALES[lang]))
+    if not written.startswith("-"):
+        return written
+    return f"{MINUS}{written[1:]}" if written.strip("-0,.") else written[1:]
 
 
 def format_euro(value: Number, lang: Lang, decimals: int = 0) -> str:
@@ -34,11 +44,11 @@ def format_euro(value: Number, lang: Lang, decimals: int = 0) -> str:
     written = format_number(value, lang, decimals)
     if lang == "it":
         return f"{written} €"
-    return f"-€{written[1:]}" if written.startswith("-") else f"€{written}"
+    return f"{MINUS}€{written[1:]}" if written.startswith(MINUS) else f"€{written}"
 
 
 def format_value(value: Number | None, unit: str, lang: Lang) -> str:
-    """Write a figure with its unit: a share as percentage, euro without cents, days with a decimal.
+    """Write a figure with its unit: a share as percentage, euro without cents, days briefly.
 
     Args:
         value: the figure; shares are fractions (0.123 is `12,3 %`). `None` is a dash.
@@ -50,13 +60,22 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
     writers = {
         "share": lambda: f"{format_number(value * 100, lang, 1)}{' %' if lang == 'it' else '%'}",
         "eur": lambda: format_euro(value, lang),
-        "days": lambda: f"{format_number(value, lang, 1)} {'giorni' if lang == 'it' else 'days'}",
+        "days": lambda: _days(value, lang),
         "index": lambda: format_number(value, lang, 3),
         "pp": lambda: f"{format_number(value * 100, lang, 1)} p.p.",
         "per_thousand": lambda: f"{format_number(value, lang, 1)} ‰",
         "ratio": lambda: format_number(value, lang, 2),
     }
     return writers.get(unit, lambda: format_number(value, lang))()
+
+
+def _days(value: Number, lang: Lang) -> str:
+    """Write days; a mean or a median has a decimal, but `623,0` would claim more than `623`."""
+    written = format_number(value, lang, 1)
+    whole = written.removesuffix(",0" if lang == "it" else ".0")
+    is_one = whole in ("1", f"{MINUS}1")
+    noun = {"it": ("giorni", "giorno"), "en": ("days", "day")}[lang][is_one]
+    return f"{whole} {noun}"
 
 
 def format_date(value: date, lang: Lang) -> str:

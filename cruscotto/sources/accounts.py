@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cruscotto.i18n import Lang, format_date, reason_words, t
+from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
 from cruscotto.sources.importing import MOST_LISTED, ImportReport
 from cruscotto.warehouse.file_report import Elsewhere, FileReport, Gone, Marked
 
@@ -36,7 +36,9 @@ def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
             words = reason_words(reason, lang)
-            yield t("cli.left_out", lang, file=file.file_name, n=rows, reason=words)
+            yield t(
+                "cli.left_out", lang, file=file.file_name, n=format_number(rows, lang), reason=words
+            )
 
 
 def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
@@ -50,7 +52,7 @@ def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
         reason, line = reason_words(row["reason"], lang), row["line_number"] or "–"
         yield t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)
     if refused > len(first):
-        yield t("cli.more_refused", lang, n=refused - len(first))
+        yield t("cli.more_refused", lang, n=format_number(refused - len(first), lang))
 
 
 def findings(file: FileReport, lang: Lang) -> list[str]:
@@ -78,7 +80,14 @@ def findings(file: FileReport, lang: Lang) -> list[str]:
 def _gone(gone: Gone, file: FileReport, lang: Lang) -> str:
     key = "cli.rows_gone_one" if gone.rows == 1 else "cli.rows_gone"
     day = format_date(gone.edition, lang)
-    found = t(key, lang, file=file.file_name, n=gone.rows, before=gone.file_name, edition=day)
+    found = t(
+        key,
+        lang,
+        file=file.file_name,
+        n=format_number(gone.rows, lang),
+        before=gone.file_name,
+        edition=day,
+    )
     if not gone.first:
         return found
     return f"{found} {t('cli.first_gone', lang, name=_cut(gone.first))}"
@@ -103,7 +112,7 @@ def _marked(how: str, one: Marked, file: FileReport, lang: Lang) -> str:
         lang,
         file=file.file_name,
         column=_cut(one.column),
-        n=one.count,
+        n=format_number(one.count, lang),
         value=_cut(one.value),
         line=one.line or "–",
         reason=reason_words(one.reason, lang),

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.kpi.query.result import State
-from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_EUR
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import AVERAGE_DELAY_DAYS, PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_labels, class_of, classes, ink_on
 from cruscotto.ui.exhibit import cards
 from cruscotto.ui.figures import base as figures
@@ -166,8 +168,25 @@ def test_money_is_written_shortly_in_both_languages() -> None:
 def test_changes_carry_their_sign_and_unit() -> None:
     said: Callable[..., str] = lambda *a: cards.change_words(*a).replace("\u00a0", " ")  # noqa: E731
     assert said(Decimal("0.0123"), PAYMENT_RATE, "it") == "+1,2 p.p."
-    assert said(Decimal("-2500000"), PAYMENTS_EUR, "it") == "-2,5 mln €"
+    assert said(Decimal("-2500000"), PAYMENTS_EUR, "it") == "−2,5 mln €"
     assert said(Decimal("0.00001"), PAYMENT_RATE, "it") == "invariato"
+
+
+@pytest.mark.parametrize("kpi", [PAYMENT_RATE, AVERAGE_DELAY_DAYS])
+def test_a_change_is_green_where_it_is_for_the_better_and_points_where_it_goes(
+    kpi: Kpi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr(cards.st, "metric", lambda *_, **how: drawn.append(how))
+    monkeypatch.setattr(cards, "_exact", lambda *_: "")
+    for change in (Decimal("0.5"), Decimal("-0.5")):
+        monkeypatch.setattr(cards, "_change", lambda *_, one=change: one)
+        result = KpiResult(kpi, (), Selection(), (KpiRow((), None, None, Decimal(1)),))
+        cards.card(result, Selection(), "2024-06-30", "it")
+    colours = ["green", "red"] if kpi is PAYMENT_RATE else ["red", "green"]
+    assert [how["delta_color"] for how in drawn] == colours
+    assert [how["delta_arrow"] for how in drawn] == ["up", "down"]
+    assert drawn[1]["delta"].startswith("−")
 
 
 def test_text_of_a_file_is_escaped_for_markdown_and_for_charts() -> None:

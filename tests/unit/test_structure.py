@@ -225,6 +225,17 @@ def test_a_wrong_setting_is_said_without_a_traceback(setting) -> None:
     assert next(iter(setting)) in done.stderr
 
 
+WRITERS = ("format_number", "format_euro", "format_value", "short", "spoken", "bare", "MINUS")
+
+
+def test_files_for_programs_hold_no_number_written_for_readers() -> None:
+    # readers have a true minus and separators of thousands; no program reads them as a number
+    for room in ("export", "api"):
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            names = {name.rpartition(".")[2] for name in imported(path)}
+            assert names.isdisjoint(WRITERS), path.relative_to(ROOT)
+
+
 SLOW_TO_LOAD = ("scipy.stats", "scipy.optimize", "xlsxwriter")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from cruscotto.i18n import Lang, format_date, t
-from cruscotto.i18n.numbers import Number
+from cruscotto.i18n.numbers import MINUS, Number
 from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
 from cruscotto.kpi.change.sides import EDITION
 from cruscotto.kpi.query.result import State
@@ -15,7 +15,6 @@ from cruscotto.kpi.wording.phrases import as_written, short
 Names = Callable[[str], Mapping[str, str]]
 # Parts that a sentence names, the largest first.
 NAMED = 3
-MINUS = "\u2212"
 
 
 def unit_of(kpi: Kpi) -> str:

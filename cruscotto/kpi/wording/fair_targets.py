@@ -6,6 +6,7 @@ The sentences claim no more than the interval of the gap allows.
 from typing import Any
 
 from cruscotto.i18n import Lang, format_number, format_value, t
+from cruscotto.i18n.numbers import MINUS
 from cruscotto.kpi.change.fair_targets import AXIS, FairTarget
 from cruscotto.kpi.wording.phrases import MANY_UNKNOWN
 
@@ -111,5 +112,5 @@ def _share(value: float, lang: Lang) -> str:
 def _points(value: float, lang: Lang) -> str:
     """Return a difference of shares in percentage points as text, with a sign unless zero."""
     points = round(100 * value, 1)
-    sign = "+" if points > 0 else "−" if points < 0 else ""
+    sign = "+" if points > 0 else MINUS if points < 0 else ""
     return f"{sign}{format_number(abs(points), lang, 1)}"

@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from cruscotto.i18n import Lang, format_value, t
 from cruscotto.i18n.catalogue import catalogue
-from cruscotto.i18n.numbers import Number, format_euro, format_number
+from cruscotto.i18n.numbers import MINUS, Number, format_euro, format_number
 from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
 
 NOTHING = "–"
 # A figure and its unit stay on one line.
 UNBROKEN = "\u00a0"
-MINUS = "\u2212"
 BILLION = 1_000_000_000
 MILLION = 1_000_000
 # Below this many euro, the cents count: the cost of an hour.
@@ -41,6 +40,9 @@ def short(value: Number | None, unit: str, lang: Lang) -> str:
     """Return a figure as short text: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
     if value is None:
         return NOTHING
+    if unit == Unit.EUR and value < 0:
+        written = short(-value, unit, lang)
+        return written if written == short(0, unit, lang) else f"{MINUS}{written}"
     if unit == Unit.EUR and 0 < abs(float(value)) < CENTS_BELOW:
         written = format_euro(value, lang, 2)
     elif unit != Unit.EUR or abs(float(value)) < MILLION:

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, format_number, format_value, t
-from cruscotto.i18n.numbers import Number
+from cruscotto.i18n.numbers import MINUS, Number
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Direction, Kpi, Unit
@@ -37,12 +37,6 @@ GLANCE: tuple[Kpi, ...] = (
     CONCLUDED_SHARE,
     AVERAGE_DELAY_DAYS,
 )
-# What each direction means for the colour of a change; figures of context are never judged.
-COLOURS: dict[Direction, Literal["normal", "inverse", "off"]] = {
-    Direction.HIGHER_IS_BETTER: "normal",
-    Direction.LOWER_IS_BETTER: "inverse",
-    Direction.CONTEXT: "off",
-}
 PER_ROW = 4
 # Pixels below which a row holds fewer cards: two on a phone.
 NARROWEST = 150
@@ -105,17 +99,24 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
     kpi = result.kpi
     change = _change(result, selection) if since else None
     written = None if change is None else change_words(change, kpi, lang)
-    is_still = written in (None, t("cards.unchanged", lang))
+    is_still = change is None or written == t("cards.unchanged", lang)
     st.metric(
         kpi.label.in_(lang),
         _written(result.value(), kpi, lang),
         delta=written,
-        delta_color="off" if is_still else COLOURS[kpi.direction],
-        delta_arrow="off" if is_still else "auto",
+        delta_color="off" if is_still else _colour(change or 0, kpi),
+        delta_arrow="off" if is_still else "up" if (change or 0) > 0 else "down",
         help=f"{_exact(result, lang)}\n\n{notes.meaning(kpi, lang)}",
         border=True,
         height="stretch",
     )
+
+
+def _colour(change: Number, kpi: Kpi) -> Literal["green", "red", "off"]:
+    """Return the colour of a change; figures of context are never judged."""
+    if kpi.direction is Direction.CONTEXT:
+        return "off"
+    return "green" if (change > 0) == (kpi.direction is Direction.HIGHER_IS_BETTER) else "red"
 
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
@@ -146,9 +147,9 @@ def _exactly(value: Number) -> Decimal:
 
 
 def change_words(change: Number, kpi: Kpi, lang: Lang) -> str:
-    """Return a change as text with its sign: `+1,2 p.p.`, `-3,0 giorni`, `invariato`."""
+    """Return a change as text with its sign: `+1,2 p.p.`, `−3 giorni`, `invariato`."""
     unit = "pp" if kpi.unit == Unit.SHARE else kpi.unit
     written = words.short(change if change > 0 else -change, unit, lang)
     if written == words.short(0, unit, lang):
         return t("cards.unchanged", lang)
-    return f"{'+' if change > 0 else '-'}{written}"
+    return f"{'+' if change > 0 else MINUS}{written}"

@@ -3,6 +3,7 @@
 from math import inf
 
 from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n.numbers import MINUS
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
@@ -198,7 +199,7 @@ def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
 
 def signed(change: float, lang: Lang) -> str:
     """Return the change of a share as percentage points with its sign: `(+1,2)`."""
-    return f"({'+' if change >= 0 else '−'}{format_number(abs(100 * change), lang, 1)})"
+    return f"({'+' if change >= 0 else MINUS}{format_number(abs(100 * change), lang, 1)})"
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:

@@ -17,7 +17,6 @@ from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
 from cruscotto.ui.text import on_sheets, prose, stacked, states, words
-from cruscotto.ui.text.effects import MINUS
 
 # Rows that paper has of a table; longer ones are lists, which a file has whole.
 MOST_ON_PAPER = 160
@@ -266,7 +265,7 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
         if column.unit == "probability" and value < 0.0005:
             return f"< {format_number(0.001, lang, decimals)}"  # no probability is nought
         scaled = value * scale if isinstance(scale, int) else float(value) * scale
-        number = format_number(scaled, lang, decimals).replace("-", MINUS)
+        number = format_number(scaled, lang, decimals)
         return (plus if value > 0 else "") + number
 
     return written

@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.access import Access, current
 from cruscotto.facts import review, review_words
 from cruscotto.facts.review import Check, Looked
-from cruscotto.i18n import Lang, t
+from cruscotto.i18n import Lang, format_number, t
 from cruscotto.loading import jobs
 from cruscotto.loading.jobs import Phase
 from cruscotto.ui.exhibit import tables
@@ -66,7 +66,7 @@ def _check(draft: Draft, looked: Looked, lang: Lang) -> None:
             name = review_words.title(looked.check, lang)
             tables.draw(table, lang, key=f"review_{looked.check}", alt=name)
         if len(rows) > MOST_SHOWN:
-            st.caption(t("load.more", lang, n=len(rows) - MOST_SHOWN))
+            st.caption(t("load.more", lang, n=format_number(len(rows) - MOST_SHOWN, lang)))
         st.checkbox(review_words.title(looked.check, lang), key=_key(draft, looked.check))
 
 

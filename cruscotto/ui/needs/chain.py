@@ -10,6 +10,7 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.i18n.grammar import capital
+from cruscotto.i18n.numbers import MINUS
 from cruscotto.kpi.query.result import Figure, KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
@@ -224,7 +225,7 @@ def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
         # a loss beside a bar would be read against the bar above it, which is not what it is of
         kept = words.short(1 + change, "share", lang)
         return t(f"chain.kept_{step.key}", lang, share=kept)
-    return f"{'−' if change < 0 else '+'}{written}"
+    return f"{MINUS if change < 0 else '+'}{written}"
 
 
 def _title(steps: Sequence[Step], lang: Lang) -> str:

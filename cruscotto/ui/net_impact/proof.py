@@ -6,6 +6,7 @@ from cruscotto.evaluation import Effect, ImpactEstimate
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities
 from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n.numbers import MINUS
 from cruscotto.impact.answers import Answer
 from cruscotto.ui.exhibit import charts
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -253,7 +254,7 @@ def _month_words(months: int, lang: Lang) -> str:
 
 def _months(found: list[int], lang: Lang) -> Ticks:
     every = tuple(float(m) for m in range(min(found) // 6 * 6, max(found) + 1, 6))
-    texts = tuple(f"{effects.MINUS if m < 0 else ''}{abs(m):.0f}" for m in every)
+    texts = tuple(f"{MINUS if m < 0 else ''}{abs(m):.0f}" for m in every)
     return Ticks(every, texts, t("net_impact.months_axis", lang))
 
 

@@ -3,9 +3,10 @@
 from math import ceil, floor, log10
 
 from cruscotto.i18n import Lang, format_number
+from cruscotto.i18n.numbers import MINUS
 from cruscotto.ui.figures import scales
 from cruscotto.ui.net_impact.marks import Ticks
-from cruscotto.ui.text.effects import MINUS, level
+from cruscotto.ui.text.effects import level
 
 MOST = 5
 
@@ -42,7 +43,7 @@ def plain(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
     places = _places(low, high)
     step = places[1] - places[0] if len(places) > 1 else 1.0
     decimals = max(0, -floor(log10(step))) if step else 0
-    texts = tuple(format_number(value, lang, decimals).replace("-", MINUS) for value in places)
+    texts = tuple(format_number(value, lang, decimals) for value in places)
     return Ticks(places, texts, title)
 
 

@@ -81,7 +81,7 @@ def _published(found: Sequence[Outcome], lang: Lang) -> Table:
             one.covered_eur,
             one.stated_eur,
             one.missing_eur,
-            one.source,
+            one.source.in_(lang),
         ]
         for one in found
     ]

@@ -2,11 +2,9 @@
 
 from cruscotto.evaluation import ImpactEstimate, Interval
 from cruscotto.i18n import Lang, format_number, t
-from cruscotto.i18n.numbers import format_euro
+from cruscotto.i18n.numbers import MINUS, format_euro
 from cruscotto.impact.outcomes import OUTCOMES
 from cruscotto.ui.text import words
-
-MINUS = "\u2212"
 
 
 def unit_of(outcome: str) -> str:
