@@ -1,6 +1,7 @@
 """Search over everything, the glossary, what changed, and addresses for calendars and readers."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -159,6 +160,20 @@ def test_the_changes_of_a_region_are_the_difference_of_two_editions(visit: Visit
 
 
 # ---------------------------------------------------------------- feeds
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_a_name_of_a_file_begins_no_property_of_a_calendar_and_breaks_no_feed(
+    ask, monkeypatch, end
+) -> None:
+    name = f"A{end}END:VEVENT{end}ATTACH:http://evil.example\x01<b>"
+    monkeypatch.setattr(feeds, "_events", lambda *_: [(name, date(2026, 12, 31), name, name)])
+    lines = ask("/api/scadenze.ics", fund="all", lang="it").text.replace("\r\n ", "").splitlines()
+    assert [line for line in lines if line.startswith(("ATTACH", "END:VEVENT"))] == ["END:VEVENT"]
+    monkeypatch.setattr(feeds.wordings, "reason", lambda *_: name)
+    found = ElementTree.fromstring(ask("/api/avvisi.atom", fund="all", lang="it").text)
+    summaries = [one.text for one in found.iter("{http://www.w3.org/2005/Atom}summary")]
+    assert set(summaries) == {"A END:VEVENT ATTACH:http://evil.example <b>"}
+
+
 @pytest.fixture
 def ask(peopled: Path, visiting: Callable[[Path], None]) -> Callable[..., Any]:
     """Return `ask(path, **query)`: what the server answers at an address of its own."""

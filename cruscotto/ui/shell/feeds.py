@@ -6,6 +6,7 @@ see. No entry contains the time of the request, so a feed reader marks an entry 
 data are new.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,6 +34,8 @@ ICS = address.ICS
 _TYPES = {ICS: "text/calendar", address.ATOM: "application/atom+xml"}
 # Octets of a line of a calendar, RFC 5545.
 _LINE = 73
+# A line end would begin a calendar's next property; the others are in no XML.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 Event = tuple[str, date, str, str]
 
 
@@ -91,7 +94,7 @@ def _calendar(selection: Selection, edition: Edition, lang: Lang, request: Reque
     for name, day, title, about in sorted(_events(selection, edition, lang)):
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{name}@cruscotto",
+            f"UID:{_text(name)}@cruscotto",
             f"DTSTAMP:{stamp}T000000Z",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{day + timedelta(1):%Y%m%d}",
@@ -129,7 +132,7 @@ def _events(selection: Selection, edition: Edition, lang: Lang) -> Iterator[Even
 def _text(words: str) -> str:
     for sign in ("\\", ";", ","):
         words = words.replace(sign, f"\\{sign}")
-    return words.replace("\n", "\\n")
+    return _CONTROL.sub(" ", words)
 
 
 def _folded(line: str) -> str:
@@ -167,8 +170,12 @@ def _entry(alert: Alert, day: str, base: str, lang: Lang, carried: dict[str, str
     link = f"{base.rstrip('/')}/{sitemap.PAGES[alert.page]}?{asked}"
     title = f"{wordings.size(alert, lang)}: {wordings.title(alert, lang)}"
     return (
-        f"<entry><id>urn:cruscotto:{escape(about)}:{day}</id><title>{escape(title)}</title>"
+        f"<entry><id>urn:cruscotto:{_xml(about)}:{day}</id><title>{_xml(title)}</title>"
         f"<updated>{day}T00:00:00Z</updated><link href={quoteattr(link)}/>"
         f"<category term={quoteattr(str(alert.kind))}/>"
-        f"<summary>{escape(wordings.reason(alert, lang))}</summary></entry>"
+        f"<summary>{_xml(wordings.reason(alert, lang))}</summary></entry>"
     )
+
+
+def _xml(text: str) -> str:
+    return escape(_CONTROL.sub(" ", text))
