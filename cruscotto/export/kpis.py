@@ -122,10 +122,10 @@ def _figures(row: KpiRow) -> dict[str, float | int | None]:
 def _namer(
     con: duckdb.DuckDBPyConnection, name: str, by: tuple[str, ...], selection: Selection
 ) -> Namer:
-    """Return a function from the codes of a row to the name of its code in the dimension `name`.
+    """Return a function that takes the codes of a row and names its code in the dimension `name`.
 
-    A code without a name is its own name. An axis has the name that its programme gives it. This
-    programme is the row's or, if rows are not split by programme, the only programme selected.
+    A code without a name is returned as it is. An axis is named as in its programme: the programme
+    of the row or, if rows are not split by programme, the only programme selected.
     """
     place, wording = by.index(name), names(con, name, "it")
     if name != "axis":

@@ -12,7 +12,7 @@ from cruscotto.warehouse.reading import question
 
 @cache
 def statement(name: str) -> exp.Select:
-    """Return a parsed query of `sql/queries`; all callers share it, so change only copies."""
+    """Return a parsed query of `sql/queries`; callers share it and must not change it."""
     return parse_one(question(name), dialect="duckdb").assert_is(exp.Select)
 
 

@@ -30,7 +30,7 @@ _unpublished = count()
 
 
 def reader_of(rules: Rules) -> str:
-    """Return the cache key shared by all readers with the same disclosure rules."""
+    """Return a key for disclosure rules: readers with the same rules share cached answers."""
     return repr(rules)
 
 

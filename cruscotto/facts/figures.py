@@ -63,7 +63,7 @@ def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Select
 def _of_no_person(
     edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
-    """Measure an indicator that does not count persons; all readers get the same result."""
+    """Measure an indicator that counts no persons, once for all readers."""
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 

@@ -74,8 +74,8 @@ def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | 
     """Return the cost per participant, and the cost of one more person in work; in euro.
 
     The cost per participant is that of the chosen operations, assumed equal for all groups of
-    participants. The result is (`None`, `None`) if a type of course is chosen, or if the outcome is
-    a mean, such as pay.
+    participants. The result is (`None`, `None`) if a type of course is chosen, if the outcome is a
+    mean, such as pay, or if there is no estimate or no cost.
     """
     if estimated.choice.type or not estimated.found or estimated.choice.measured.is_mean:
         return None, None

@@ -86,9 +86,9 @@ def forecast_scores(edition: Edition) -> tuple[Score, ...]:
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
-    """Return the `Standing` of each account in the next year with a due day.
+    """Return the `Standing` of each account of some programmes in their next year with a due day.
 
-    The accounts and the due days are those of the given programmes.
+    An account without a due day in that year is left out.
     """
     ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
     year = min((s.position.year for s in ahead), default=0)

@@ -94,7 +94,7 @@ def asked_words(searched: str, lang: Lang) -> list[str]:
 def nearest(edition: Edition, searched: str, lang: Lang, further: Iterable[str] = ()) -> str:
     """Return a search in which the most similar known words replace unknown words.
 
-    The text is empty if no word is replaced.
+    The result is empty if no word is replaced.
 
     Args:
         edition: the edition whose names are searched.

@@ -63,7 +63,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question that was answered.
+    """A question that has a cached answer.
 
     `is_asked` is whether a reader asked the question; otherwise its answer was computed in advance.
     """
@@ -139,8 +139,8 @@ class Shelf:
     def wanted(self) -> list[Wanted]:
         """Return the questions that readers asked about this edition, the last asked first.
 
-        Between the files of one delivery, readers may have asked nothing. Then return the questions
-        whose answers were computed in advance: readers asked them about an earlier edition.
+        If no reader has asked about this edition yet, return the questions whose answers were
+        computed in advance. Readers asked these questions about an earlier edition.
         """
         found = [
             Wanted(question, asked, known.is_asked, known.moment)
@@ -168,7 +168,7 @@ def _made(make: Callable[[], Any], of_tables: bool) -> Known:
 
 @contextmanager
 def ahead() -> Iterator[None]:
-    """Within a `with` block, mark computed answers as not yet asked for by a reader."""
+    """Within a `with` block, mark each computed answer as computed before a reader asked."""
     token = _is_ahead.set(True)
     try:
         yield

@@ -114,7 +114,10 @@ class Turning:
                 self._ask(new, wanted)
 
     def _ask(self, new: Edition, wanted: Wanted) -> None:
-        """Ask a new edition a question, with the access of a reader who may ask it now."""
+        """Ask a new edition a question, with the present access of a reader who asked it before.
+
+        If there is no such reader any more, ask nothing.
+        """
         reader, words, named = wanted.asked
         access = NOBODY if reader == EVERYBODY else self.readers(reader)
         if access is None:
@@ -131,10 +134,11 @@ class Turning:
 
 @contextmanager
 def in_turn(edition: Edition) -> Iterator[None]:
-    """Within a `with` block, prepare an edition while other processes wait, for some seconds.
+    """Let one process at a time run its `with` block for an edition.
 
-    The lock is on the edition's sum file, opened for reading, so that a process without the right
-    to write takes it too. Nobody waits if there is no such file or its file system has no locks.
+    A process waits at most `GIVES_WAY` seconds for the others. It holds a lock on the edition's
+    file of checksums, which it opens for reading only. Nobody waits if there is no such file or its
+    file system has no locks.
     """
     until = monotonic() + GIVES_WAY
     with ExitStack() as held:
@@ -146,7 +150,7 @@ def in_turn(edition: Edition) -> Iterator[None]:
 
 
 def took(handle: int) -> bool:
-    """Return whether this process now holds the lock of an open file."""
+    """Try to lock an open file, without waiting; return whether this process has the lock."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -155,9 +159,10 @@ def took(handle: int) -> bool:
 
 
 def sameness(before: Edition, after: Edition) -> Callable[[str], bool]:
-    """Return a function that states whether a mart is the same in two editions.
+    """Return a function that takes the name of a mart and returns whether it is unchanged.
 
-    A mart counts as changed if no mark of it was stored when its version was published.
+    A mart is unchanged if the two editions were published with the same hash of it. A mart without
+    a hash counts as changed.
     """
     old, new = (marks_of(Path(edition.path)) for edition in (before, after))
     return lambda table: table in new and old.get(table) == new[table]

@@ -80,7 +80,9 @@ class Pace(NamedTuple):
 
 
 def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
-    """Return the persons added each month; `None` if they do not add up to the reported value.
+    """Return the persons added in each month up to a day, as counted in records.
+
+    The result is `None` if they do not add up to the reported value within a tenth.
 
     Args:
         months: persons counted in records, by number of month.

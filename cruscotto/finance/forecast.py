@@ -218,7 +218,7 @@ def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
 
 @lru_cache(maxsize=8)
 def _places(size: int, draws: int, length: int) -> npt.NDArray[np.int64]:
-    """Draw which month of the history each month of a future repeats; all histories use one seed.
+    """Draw, for each month of each future, a month of the history; the seed is fixed.
 
     Returns:
         A read-only array of indices into the history, with a row per future.

@@ -1,8 +1,8 @@
 """Backtests: forecasts made from the data of a past day, compared with what then happened.
 
 There are two kinds. The first forecasts, in July, the amount that an account will have covered at
-the end of the year. The second takes the number of participants really added to an indicator in the
-twelve months after July, and forecasts the year in which as many will have been added.
+the end of the year. The second forecasts, in July, the year in which an indicator will have grown
+by a number of participants: the number by which it really grew in the following twelve months.
 """
 
 from collections.abc import Iterable, Mapping
@@ -69,8 +69,9 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
     """Yield (year, whether the band of the forecast contained the outcome) for each past year.
 
-    The target of each forecast is the number of participants that were really added in the twelve
-    months after July. The outcome is the year in which the last of them was added.
+    Each forecast is of the year in which a number of participants will have been added: as many as
+    were really added in the twelve months after July. The outcome is the year in which the last of
+    these was added.
     """
     if sum(months.values()) < FEWEST_PERSONS:
         return

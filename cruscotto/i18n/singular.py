@@ -94,5 +94,5 @@ _OF_ONE = {
 
 
 def of_one(sentence: str, lang: Literal["it", "en"]) -> str:
-    """Put a noun that follows the number 1 into the singular."""
+    """Return a sentence in which nouns after the number 1 are in the singular."""
     return _OF_ONE[lang].sub(lambda found: f"1{found[1]}{ONE[lang][found[2]]}", sentence)

@@ -52,9 +52,9 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
 
 
 def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
-    """Return the periods of a before-and-after comparison.
+    """Return the periods of a before-and-after comparison, and how many rows are in other periods.
 
-    Also return how many rows are in other periods.
+    The dictionary is empty for other methods.
     """
     if not request.time or not (request.is_long or request.is_repeated):
         return {}

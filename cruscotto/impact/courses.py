@@ -61,7 +61,7 @@ class LockIn:
 
 
 def state_of(answer: Answer) -> State:
-    """Return whether an answer about work during the course has a figure."""
+    """Return whether an answer about work during the course has a figure, or why it has none."""
     if answer.is_hidden:
         return State.HIDDEN
     if answer.found is None:

@@ -142,10 +142,10 @@ def _share_shown(treated: Arm, compared: Arm) -> float:
 
 
 def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
-    """Return the variance that noise adds to a mean.
+    """Return the variance that noise adds to a mean, increased by a noise that is never negative.
 
-    A noise of its own, never below zero, is added to this variance. A variance is a sum of squares;
-    without this noise, variances with and without a person would reveal the amount of that person.
+    A variance is a sum of squares. Without the second noise, the variances with and without a
+    person would reveal the amount of that person.
     """
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)

@@ -159,15 +159,15 @@ def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
 
 
 def _several(choice: Choice) -> list[str]:
-    """Return the columns of the filters that have several codes.
+    """Return the columns of the filters that keep several codes.
 
-    Each of these codes has cells of its own.
+    People are counted separately for each of these codes.
     """
     return [DIMENSIONS[name].column for name in FILTERS if len(choice.codes(name)) > 1]
 
 
 def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
-    """Number the combinations of codes, and return the number for each row."""
+    """Return, for each row, the number of its combination of codes."""
     number = np.zeros(size, dtype=np.int64)
     for column in columns:
         levels, codes = np.unique(column, return_inverse=True)

@@ -243,7 +243,7 @@ def comparable(people: People, counted: Counted | None = None) -> tuple[People, 
 
 
 def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
-    """Return which rows have no level that is flagged in `alone`."""
+    """Return which rows are of people none of whose levels is flagged in `alone`."""
     found = [flags[rows.codes[name]] for name, flags in alone.items()]
     return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
 

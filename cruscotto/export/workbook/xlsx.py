@@ -53,7 +53,7 @@ def _checked(row_count: int, stream: BinaryIO) -> Written:
 
 
 def _extent(table: ExportTable) -> tuple[int, int]:
-    """Return a table's number of rows, and roughly the number of bytes of their XML."""
+    """Return the number of rows of a table, and about how many bytes their XML will have."""
     rows = size = 0
     for batch in table.batches(BATCH_ROWS):
         rows += batch.num_rows

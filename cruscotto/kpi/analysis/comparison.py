@@ -82,17 +82,17 @@ class FairRow:
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the rate is outside 99.8 % limits of two kinds.
+        """Return whether the rate is outside two pairs of 99.8 % limits.
 
-        One kind is around the common rate, the other around the rate expected at the place's
-        unemployment. False if the unemployment is unknown.
+        One pair is around the common rate, the other around the rate expected at the unemployment.
+        The result is false if the unemployment is unknown.
         """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 
 @dataclass(frozen=True)
 class FairComparison:
-    """A comparison of the rates of places.
+    """The rates of regions or bodies (places), compared.
 
     Attributes:
         kpi: the rate.
@@ -119,12 +119,12 @@ class FairComparison:
 
 @dataclass
 class Place:
-    """The counts of one place, from which its adjusted rate is computed.
+    """The counts of a region or body (a place), from which its adjusted rate is computed.
 
     Attributes:
         observed: people with the outcome.
         known: people whose outcome is known.
-        expected: people who would have the outcome at the rates of their kinds in all places.
+        expected: people who would have the outcome if each kind had its rate in all places.
         variance: the variance of the observed count by chance.
     """
 
@@ -144,7 +144,7 @@ def compare(
     apart: Collection[str] = (),
     everywhere: Mapping[str, Place] | None = None,
 ) -> FairComparison | None:
-    """Compare the rates of places; `None` if fewer than two places can be compared.
+    """Compare the rates of regions or bodies (places); `None` if fewer than two can be compared.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -182,11 +182,11 @@ def compare(
 def by_kind(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection, rules: Rules
 ) -> dict[str, Place]:
-    """Return the counts of each place, with the outcomes expected for its kinds of participants.
+    """Return the counts of each region or body, with the outcomes expected of its participants.
 
     All readers of an audience get the same result: the participants of a reader's own authority are
-    counted here with noise, as for other readers, so that all places have one common expectation.
-    `compare` later puts in the exact figures of that authority.
+    counted here with noise, as for other readers. So expected rates do not depend on the
+    reader. `compare` later puts in the exact figures of that authority.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -210,12 +210,12 @@ def with_labour_market(
     regions: Mapping[str, str] | None = None,
     until: int = LAST_YEAR,
 ) -> FairComparison:
-    """Return a comparison that also has the rate expected at each place's unemployment.
+    """Return a comparison that also has, for each row, the rate expected at its unemployment.
 
     Args:
         con: a read-only connection to the warehouse.
-        found: the places compared.
-        regions: the region of each place; when left out, the places are regions.
+        found: the comparison to which the expected rates are added.
+        regions: the region of each body, by code; when left out, the rows are regions.
         until: the latest year whose unemployment may be used.
     """
     known = ask(con, "newest_unemployment", {"until": until})
@@ -236,7 +236,7 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Return a place with the counts that may be shown and expected outcomes scaled to them."""
+    """Return a place with the counts of `row`; its expected outcomes are scaled to these counts."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)
@@ -261,10 +261,10 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, Pla
 
 
 def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
-    """Return the row of each place in the comparison, and the overdispersion of all places.
+    """Return the row of each region or body compared, and their overdispersion.
 
     Args:
-        places: the counts of each place, by code.
+        places: the counts of each region or body, by code.
         common: the rate of all places together (0.42 is 42 %).
     """
     rates = np.array([p.observed / p.expected * common for p in places.values()])

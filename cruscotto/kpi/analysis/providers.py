@@ -151,9 +151,9 @@ def _judged(found: FairComparison, regions: Mapping[str, str]) -> Providers:
 
 
 def _scaled(gap: Shrunken, scale: float) -> Shrunken:
-    """Return a gap multiplied by `scale`, its interval included.
+    """Return a gap and its interval, multiplied by `scale`.
 
-    So a gap between standardised rates becomes a gap between rates of the provider.
+    This converts a gap between standardised rates into a gap between rates of the provider.
     """
     ends = (gap.value * scale, gap.low * scale, gap.high * scale)
     return Shrunken(*ends, gap.reliability)

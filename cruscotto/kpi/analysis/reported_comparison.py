@@ -1,7 +1,7 @@
 """Compare programmes or regions on the results that they reported to the Commission.
 
-The share of people in work in a programme or region is compared with an expected share: the share
-that it would have if, in each investment priority, people were in work as often as in all
+The share of people in work in a programme or region is compared with an expected share. This is the
+share that it would have if each of its investment priorities had the share of that priority in all
 programmes or regions together. A priority counts only where both the result and the entrants are
 reported, so that a result that was not reported does not count as a failure. The funnel limits
 allow for overdispersion. The comparison shows an association and no effect: results come from
