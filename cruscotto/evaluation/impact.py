@@ -138,8 +138,9 @@ def assess_by(
 ) -> dict[str, Assessment | EvaluationError]:
     """Assess the same design separately for each value of a column.
 
-    The direction of each verdict allows for the number of groups (Benjamini-Hochberg): otherwise
-    one of twenty groups without effect would be called effective by chance.
+    A group whose data do not allow an estimate has an error instead. The direction of each verdict
+    allows for the number of groups (Benjamini-Hochberg): otherwise one of twenty groups without
+    effect would be called effective by chance.
 
     Raises:
         EvaluationError: the column does not exist or is empty in some rows.
@@ -173,7 +174,10 @@ def _allow_for_multiplicity(
 def adjust_for_multiplicity(
     results: Mapping[str, ImpactEstimate | EvaluationError],
 ) -> dict[str, float]:
-    """Return p-values adjusted for the number of groups with an estimate (Benjamini-Hochberg)."""
+    """Return the p-value of each group, adjusted for the number of groups (Benjamini-Hochberg).
+
+    Groups without an estimate are left out.
+    """
     found = {k: v for k, v in results.items() if isinstance(v, ImpactEstimate)}
     adjusted = adjust_p_values(np.array([one.p_value for one in found.values()]))
     return dict(zip(found, adjusted.tolist(), strict=True))

@@ -39,7 +39,10 @@ def require_no_person(query: str) -> None:
 
 
 def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
-    """Return rows with their counts rounded if the audience may not see exact counts."""
+    """Return rows, with counts of files about persons rounded for some audiences.
+
+    They are the audiences that may not see exact counts, by the rules.
+    """
     if not rules.guards or query not in COUNTS:
         return found
     return [

@@ -183,9 +183,9 @@ class Position:
 
     @property
     def eur_per_month(self) -> Decimal | None:
-        """Return the total cost to certify in each month left.
+        """Return the total cost to certify in each month left, zero if the target is covered.
 
-        `None` where no month is left, or no co-financing rate is known.
+        Otherwise `None` where no month is left, or no co-financing rate is known.
         """
         if self.gap_eur == 0:
             return NOTHING

@@ -79,9 +79,9 @@ class Progress:
 
     @property
     def per_month(self) -> Decimal | None:
-        """Return the amount needed in each month left to reach the target.
+        """Return the amount needed in each month left, zero if the target is reached.
 
-        `None` if no month is left.
+        Otherwise `None` if no month is left.
         """
         missing = max(Decimal(0), self.target - self.achieved)
         if missing == 0:

@@ -119,13 +119,13 @@ def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationErr
 def over_time(
     con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules
 ) -> tuple[tuple[int, Effect], ...]:
-    """Compare the work of participants and comparison persons before and after entry.
+    """Return (months from entry, difference in work between the groups), for every third month.
 
-    There is a comparison every third month. The two groups are made similar in the characteristics
-    at entry, which include work in the last year before entry. So in that year they agree by
-    construction. A difference in the year before that would be a sign that the groups are not
-    comparable. A difference after entry is the effect; it is negative while participants attend the
-    course.
+    The groups are participants and comparison persons. They are made similar in characteristics at
+    entry, which include work in the last year before entry. So in that year they agree by
+    construction. A difference in the year before it would be a sign that the groups are not
+    comparable. A difference after entry is the effect; it is usually negative during the course.
+    Months with few people, or without an estimate, are left out.
     """
     whole, steps = read_people(con, choice, over_time=True), []
     if is_small(whole, choice, rules):

@@ -183,7 +183,7 @@ def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
 def _require_numbers(
     con: Connection, one: Column, known: TextColumns, number: str, numbers: int
 ) -> None:
-    """Raise an error if most values of a column are numbers and a value is not."""
+    """Raise an error if most values of a column are numbers and another is not or is undecided."""
     doubtful = one.evidence.open if known.decimal is None and one.evidence.is_undecided else 0
     if doubtful and numbers + doubtful == one.values:
         is_open = f"regexp_full_match({one.clean}, {literal(OPEN)})"

@@ -63,10 +63,7 @@ class Reading:
         return dict(self.con.execute("select * from chosen").fetchnumpy())
 
     def levels(self, name: str) -> dict[str, int]:
-        """Return the distinct values of a column as text, in order.
-
-        With each value is the number of rows that have it.
-        """
+        """Return the distinct values of a column as text, sorted, each with its number of rows."""
         found = self.con.execute(
             f"select {quoted(name)} as level, count(*) as n from chosen group by all order by all"
         ).fetchnumpy()

@@ -39,7 +39,7 @@ ERROR = 500
 
 
 def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
-    """Return whether an estimate must be hidden because few people are behind it."""
+    """Return whether an estimate must be hidden: few people, or nobody at all, are behind it."""
     if not people.size or not rules.guards:
         return not people.size
     sensitive = sensitive or choice.is_sensitive
@@ -47,7 +47,10 @@ def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = Fal
 
 
 def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
-    """Return whether more than a few participants have an outcome that is due but not known."""
+    """Return whether it may be stated that participants have an outcome due and not known.
+
+    If the reader may not see exact figures, it may be stated only of more than a few participants.
+    """
     if not rules.guards:
         return people.unknown.count(treated=True) > 0
     lost = arm(people, choice, rules, 1).unknown
@@ -55,9 +58,9 @@ def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
 
 
 def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
-    """Return the number of participants left out, by reason, rounded to tens.
+    """Return the number of participants left out, by reason.
 
-    A number is `None` if it is small.
+    If the reader may not see exact figures, numbers are rounded to tens and small ones are `None`.
     """
     if not rules.guards:
         return people.left_out

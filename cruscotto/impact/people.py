@@ -199,7 +199,7 @@ Counted = Callable[[People, str], tuple[NDArray[Any], NDArray[Any]]]
 
 
 def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
-    """Return the number of persons of each cell, and the sum of their secret keys."""
+    """Return, for each cell, the persons counted in column `name` and the sum of their keys."""
     cell = columns["cell"][rows].astype(np.int64)
     counts, keys = (np.bincount(cell, columns[one][rows]) for one in (name, f"{name}_key"))
     return counts.astype(np.float64), keys.astype(np.float64)

@@ -121,7 +121,7 @@ def _trimmed(
 
 
 def _without_ends(share: float, trimmed: float) -> tuple[float, float]:
-    """Return the least and the greatest share possible after some people are removed.
+    """Return the least and the greatest share after the fraction `trimmed` of people is removed.
 
     The share is least if people with the outcome are removed, greatest if people without it are.
     """
