@@ -14,7 +14,7 @@ from cruscotto.kpi.registry.money import COMMITMENT_RATE
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
 from cruscotto.ui.exhibit import download, files, tabs
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.state import session, sitemap
+from cruscotto.ui.state import address, session, sitemap
 from cruscotto.ui.text import alerts as wordings
 from cruscotto.ui.text import prose, words
 
@@ -28,7 +28,8 @@ def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
     listed = alerts(selection)
     with st.container(border=True):
         st.header(_title(listed, lang), anchor=False)
-        prose.small(_thresholds(lang))
+        with st.expander(t("attention.rules_fold", lang), expanded=address.is_paper()):
+            prose.small(_thresholds(lang))
         for alert in listed:
             _draw_one(alert, lang)
         if listed:
