@@ -62,7 +62,7 @@ def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
 def returned(edition: Edition, estimated: Answer) -> Returns | None:
     """Return what participants and the public budget gain from a net effect.
 
-    `None` unless the effect is credible.
+    `None` if the effect is not credible or a figure needed is not known (see `returns`).
     """
     spent, _ = cost(edition, estimated)
     selection = Selection.from_codes(dict(estimated.choice.where))

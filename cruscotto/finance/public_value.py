@@ -36,7 +36,7 @@ class PublicValue:
     def mvpf(self) -> float:
         """Return the marginal value of public funds.
 
-        It is infinite if the net cost is zero or below.
+        If the net cost is zero or below, it is infinite: negative if participants gain nothing.
         """
         if self.net_cost <= 0:
             return inf if self.willing > 0 else -inf

@@ -111,6 +111,7 @@ def body(name: str, lang: Lang) -> Noun:
     """Return the forms of the name of a public body.
 
     If the article of the name is not known, `autorità` stands before the name: `l'autorità «…»`.
+    `within` names the programmes of the body, not a territory.
     """
     if lang == "en":
         return Noun(name, name, f"of {name}", f"in the programmes of {name}")
