@@ -214,8 +214,8 @@ def _operations_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
         Column("places", t("gaps.free_places", lang), "count"),
         Column("beyond", t("gaps.beyond_count", lang), "count"),
         Column("funding", t("gaps.funding", lang), "eur"),
-        Column("year", t("needs.year", lang)),
-        Column("code", t("fields.operation_code", lang)),
+        Column("year", t("needs.year", lang), is_extra=True),
+        Column("code", t("fields.operation_code", lang), is_extra=True),
     ]
     return Table.of(
         columns,
