@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
 from cruscotto.sources.importing import MOST_LISTED, ImportReport
-from cruscotto.warehouse.file_report import Elsewhere, FileReport, Gone, Marked
+from cruscotto.warehouse.file_report import Elsewhere, FileReport, Gone, Marked, Unknown
 
 MOST_COLUMNS = 12
 LONGEST = 80
@@ -67,6 +67,8 @@ def findings(file: FileReport, lang: Lang) -> list[str]:
     if file.is_ahead:
         day = format_date(file.edition, lang)
         sentences.append(t("cli.edition_ahead", lang, file=file.file_name, edition=day))
+    if file.unknown_programmes:
+        sentences.append(_unknown(file.unknown_programmes, file, lang))
     sentences += [_elsewhere(one, file, lang) for one in file.elsewhere]
     if file.gone:
         sentences.append(_gone(file.gone, file, lang))
@@ -98,6 +100,12 @@ def _elsewhere(one: Elsewhere, file: FileReport, lang: Lang) -> str:
     day = format_date(one.edition, lang)
     found = t(key, lang, file=file.file_name, n=one.rows, other=one.file_name, edition=day)
     return f"{found} {t('cli.first_gone', lang, name=_cut(one.first))}" if one.first else found
+
+
+def _unknown(found: Unknown, file: FileReport, lang: Lang) -> str:
+    key = "cli.unknown_programmes_one" if found.rows == 1 else "cli.unknown_programmes"
+    codes = ", ".join(map(_cut, found.first)) + (", …" if found.codes > len(found.first) else "")
+    return t(key, lang, file=file.file_name, n=format_number(found.rows, lang), codes=codes)
 
 
 def _named(name: str, file: FileReport, lang: Lang) -> str:

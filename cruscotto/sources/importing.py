@@ -23,6 +23,7 @@ from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
 from cruscotto.sources.rows_elsewhere import compare
 from cruscotto.sources.rows_gone import require_rows
+from cruscotto.sources.unknown_programmes import unknown_programmes
 from cruscotto.sources.unread import doubted_of, unread_of
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
@@ -285,6 +286,7 @@ def _load(
         if not found.already_there:
             found.unread, found.ends_whole = unread_of(con, file, found), file.ends_whole
             found.doubted = doubted_of(con, file, found)
+            found.unknown_programmes = unknown_programmes(con, found)
         reports.append(found)
     compare(con, batch.source, reports)
     new = [report.file_id for report in reports if not report.already_there]

@@ -70,6 +70,20 @@ class Elsewhere:
     is_newer: bool
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """Rows of a file with programme codes that no reference table and no operation has.
+
+    Attributes:
+        codes: the number of different codes.
+        first: the first of these codes.
+    """
+
+    rows: int
+    codes: int
+    first: tuple[str, ...]
+
+
 @dataclass
 class FileReport:
     """The report on one file; rows loaded, out of scope and refused add up to the rows read."""
@@ -97,6 +111,7 @@ class FileReport:
     ends_whole: bool = True
     gone: Gone | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    unknown_programmes: Unknown | None = None
 
     @property
     def is_ahead(self) -> bool:
@@ -134,6 +149,7 @@ class FileReport:
             "rows_elsewhere": [
                 asdict(one) | {"edition": one.edition.isoformat()} for one in self.elsewhere
             ],
+            "unknown_programmes": self.unknown_programmes and asdict(self.unknown_programmes),
             "rows_gone": self.gone
             and asdict(self.gone) | {"edition": self.gone.edition.isoformat()},
         }

@@ -41,32 +41,42 @@ def test_files_of_one_delivery_that_contradict_one_another_are_both_named(tmp_pa
 
 
 def test_a_file_that_mends_an_edition_states_what_it_replaces(deliver) -> None:
-    deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;10\nA;FSE;2024-06-01;5\n", name="a.csv")
-    report = deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;11\nA;FSE;2024-06-01;5\n")
+    deliver(
+        "payment_claims",
+        f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;10\n2014IT05SFOP014;FSE;2024-06-01;5\n",
+        name="a.csv",
+    )
+    report = deliver(
+        "payment_claims",
+        f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;11\n2014IT05SFOP014;FSE;2024-06-01;5\n",
+    )
     assert "2 rows are in “a.csv” too, of the same edition (31 August 2025)" in words(report)
-    assert "The first by key is A, " in words(report)
+    assert "The first by key is 2014IT05SFOP014, " in words(report)
 
 
 def test_of_an_edition_older_than_the_warehouses_it_is_stated_that_it_is_not_current(
     deliver,
 ) -> None:
-    deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;10\n", name="new.csv")
-    report = deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;9\n", BEFORE)
+    deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;10\n", name="new.csv")
+    report = deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;9\n", BEFORE)
     assert "of one row the warehouse has a newer edition already (“new.csv”" in words(report)
     assert report.as_dict()["files"][0]["rows_elsewhere"][0]["is_newer"] is True
 
 
 @pytest.mark.parametrize("edition", [NOW, NOW + timedelta(365), BEFORE])
 def test_files_without_a_row_in_common_are_no_contradiction(deliver, edition) -> None:
-    deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;10\n", name="a.csv")
+    deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;10\n", name="a.csv")
     report = deliver("payment_claims", f"{CLAIMS}B;FSE;2024-03-01;9\n", edition)
     assert report.files[0].elsewhere == ()
 
 
 def test_a_newer_edition_and_the_same_file_again_are_no_contradiction(deliver) -> None:
-    deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;10\n", BEFORE)
-    assert deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;11\n").files[0].elsewhere == ()
-    again = deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;11\n")
+    deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;10\n", BEFORE)
+    assert (
+        deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;11\n").files[0].elsewhere
+        == ()
+    )
+    again = deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;11\n")
     assert again.files[0].already_there
     assert sentences(again, "it") == []
 
@@ -81,7 +91,9 @@ def test_figures_of_an_indicator_are_compared_within_their_own_edition(deliver) 
 
 def test_an_edition_of_a_day_to_come_is_stated_and_one_of_today_is_not(deliver) -> None:
     tomorrow = date.today() + timedelta(1)
-    ahead = deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;10\n", tomorrow, is_trial=True)
+    ahead = deliver(
+        "payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;10\n", tomorrow, is_trial=True
+    )
     assert "is a day to come" in words(ahead)
-    today = deliver("payment_claims", f"{CLAIMS}A;FSE;2024-03-01;10\n", date.today())
+    today = deliver("payment_claims", f"{CLAIMS}2014IT05SFOP014;FSE;2024-03-01;10\n", date.today())
     assert sentences(today, "it") == []
