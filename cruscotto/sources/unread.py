@@ -12,7 +12,14 @@ from cruscotto.warehouse.file_report import FileReport, Marked
 
 # Reasons of values that were there and could not be read, and of those read with a doubt; those of
 # rows gone stand in `rows_gone`, and the others are contradictions.
-DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "rounded_code", "stray_quote")
+DOUBTED_REASONS = (
+    "claim_number_of_another",
+    "claim_of_whole_beside_parts",
+    "inferred_thousands",
+    "perhaps_month_first",
+    "rounded_code",
+    "stray_quote",
+)
 UNREAD_REASONS = (
     "ambiguous_date",
     "ambiguous_number",
