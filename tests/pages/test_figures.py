@@ -1,5 +1,6 @@
 """Charts are dictionaries: what they say can be read without drawing them."""
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from cruscotto.dossier.drawing.map import BOUNDARIES
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
@@ -123,10 +125,22 @@ def test_a_map_without_any_value_is_grey_and_still_drawn() -> None:
     assert figure["data"][0]["locations"] == ["ITC1"]
 
 
-def test_the_figure_of_liguria_reads_on_the_sea() -> None:
+def test_the_figure_of_liguria_is_written_on_the_sea_clear_of_the_coast() -> None:
     items = [area("ITC1", 1.0), area("ITC3", 1.0)]
-    inks = maps.areas(items, COLOURS, ["1"], "%")["data"][-1]["textfont"]["color"]
-    assert inks == [ink_on(BLUES[3]), COLOURS.ink]
+    on_land, at_sea = maps.areas(items, COLOURS, ["1"], "%")["data"][-2:]
+    assert (on_land["locations"], on_land["textfont"]["color"]) == (["ITC1"], [ink_on(BLUES[3])])
+    assert (at_sea["text"], at_sea["textfont"]["color"]) == (["1.0"], COLOURS.ink)
+    coast = _coast("ITC3")
+    # a figure of six digits is 40 pixels wide and 14 high: 0.58 and 0.15 degrees from its middle
+    (lon,), (lat,) = at_sea["lon"], at_sea["lat"]
+    under = [south for east, south in coast if abs(east - lon) < 0.58]
+    assert min(under) > lat + 0.1
+
+
+def _coast(code: str) -> list[tuple[float, float]]:
+    shapes = json.loads(BOUNDARIES.read_text(encoding="utf-8"))
+    (shape,) = [one for one in shapes["features"] if one["id"] == code]
+    return [(lon, lat) for ring in shape["geometry"]["coordinates"] for lon, lat in ring]
 
 
 def test_a_map_asks_nobody_outside() -> None:

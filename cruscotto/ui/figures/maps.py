@@ -11,8 +11,8 @@ from cruscotto.ui.text.states import MARKS
 
 GEOJSON = "app/static/regioni.geojson"
 TOPOJSON = "app/static/topo/"
-# Liguria is an arc: its centre, where its figure is written, lies in the sea.
-AT_SEA = ("ITC3",)
+# Liguria is an arc thinner than a figure: its figure is written in the gulf, clear of the coast.
+AT_SEA = {"ITC3": (8.95, 44.04)}
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ def areas(
         figure["data"].append(_grey(others, colours))
     if shown:
         figure["data"].append(_shaded(shown, upper, shades, legend, title, colours))
-    figure["data"].append(_words(items, upper, shades, colours))
+    figure["data"].append(
+        _words([i for i in items if i.code not in AT_SEA], upper, shades, colours)
+    )
+    if at_sea := [item for item in items if item.code in AT_SEA]:
+        figure["data"].append(_words_at_sea(at_sea, colours))
     return figure
 
 
@@ -146,6 +150,19 @@ def _words(
     }
 
 
+def _words_at_sea(items: Sequence[Area], colours: Palette) -> Figure:
+    """Return the figure of each area that has no room for one, written on the sea beside it."""
+    return {
+        "type": "scattergeo",
+        "lon": [AT_SEA[item.code][0] for item in items],
+        "lat": [AT_SEA[item.code][1] for item in items],
+        "mode": "text",
+        "text": [_mark(item) for item in items],
+        "textfont": {"size": 12, "color": colours.ink},
+        "hoverinfo": "skip",
+    }
+
+
 def _mark(item: Area) -> str:
     if item.state in (State.HIDDEN, State.IMMATURE):
         return MARKS[item.state]
@@ -153,6 +170,6 @@ def _mark(item: Area) -> str:
 
 
 def _ink(item: Area, upper: Sequence[float], shades: Sequence[str], colours: Palette) -> str:
-    if item.value is None or not upper or item.code in AT_SEA:
+    if item.value is None or not upper:
         return colours.ink
     return ink_on(shades[class_of(item.value, upper)])
