@@ -20,7 +20,8 @@ ALLOWED = (
     "cruscotto.kpi.registry",
     "cruscotto.kpi.query.selection",
 )
-
+# Pixels of a row: in lower rows Streamlit cuts text at the edge of its cell.
+STREAMLIT_WRAPS_ABOVE = 64
 
 SYNTHETIC = {"it": "Dati sintetici", "en": "Synthetic demonstration data"}
 
@@ -204,3 +205,10 @@ def test_every_page_opens_on_a_handful_of_published_operations(
     app = visit_portfolio(page, **query)
     assert not app.error
     assert not app.exception
+
+
+def test_rows_of_operations_are_high_enough_for_their_titles_to_wrap(visit: Visit) -> None:
+    app = visit("operations")
+    heights = [table.proto.row_height for table in app.dataframe if "title" in table.value]
+    assert heights
+    assert min(heights) > STREAMLIT_WRAPS_ABOVE

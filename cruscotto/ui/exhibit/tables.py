@@ -26,6 +26,8 @@ WHOLE = 24
 ROW_PIXELS = 35
 # Rows beside a map: all 21 regions within hardly more than its height.
 DENSE_PIXELS = 26
+# Rows on which long titles wrap to three lines: Streamlit wraps text from 65 pixels.
+WRAPPED_PIXELS = 65
 
 
 class Tone(StrEnum):

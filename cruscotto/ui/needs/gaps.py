@@ -21,6 +21,8 @@ from cruscotto.ui.state import address, places, session, sitemap
 from cruscotto.ui.text import notes, words
 
 MOST = 10
+# Operations that the list shows before it scrolls within itself.
+SHOWN = 8
 BY = ("occupation", "region", "match_level")
 # Codes that are no occupation.
 NOT_COMPARED = ("unknown", "none")
@@ -189,6 +191,8 @@ def _operations(within: Selection, lang: Lang) -> None:
             key="unfounded",
             alt=exhibit.title,
             on_select=lambda: _choose(rows),
+            height=tables.ROW_PIXELS + min(len(rows), SHOWN) * tables.WRAPPED_PIXELS + 3,
+            row=tables.WRAPPED_PIXELS,
             links=[address.link(unfounded=str(row["operation_code"])) for row in rows],
         )
         chosen = address.text("unfounded")
@@ -210,10 +214,16 @@ def _operations_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
     columns = [
         Column("title", t("fields.title", lang), width=215),
         Column("region", t("gaps.region", lang), width=115),
-        Column("sector", t("gaps.sector", lang), width=130),
+        Column("sector", t("gaps.sector", lang), width=190),
         Column("places", t("gaps.free_places", lang), "count"),
         Column("beyond", t("gaps.beyond_count", lang), "count"),
-        Column("funding", t("gaps.funding", lang), "eur"),
+        Column(
+            "funding",
+            t("operations.public_funding_eur", lang),
+            "eur",
+            help=t("gaps.funding", lang),
+            width=128,
+        ),
         Column("year", t("needs.year", lang), is_extra=True),
         Column("code", t("fields.operation_code", lang), is_extra=True),
     ]

@@ -47,13 +47,13 @@ COLUMNS: dict[str, str | None] = {
 SORT = "public_funding_eur"
 # Pixels of the columns whose words are long.
 WIDTHS = {
-    "title": 320,
-    "programme_name": 126,
-    "region_names": 100,
-    "status_code": 90,
-    "public_funding_eur": 126,
-    "payments_eur": 126,
-    "beneficiary_name": 114,
+    "title": 270,
+    "programme_name": 120,
+    "region_names": 122,
+    "status_code": 84,
+    "public_funding_eur": 124,
+    "payments_eur": 124,
+    "beneficiary_name": 158,
 }
 # Columns whose headers are shorter than the field's name elsewhere.
 SHORT = {"public_funding_eur": "operations"}
@@ -151,7 +151,8 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
         lang,
         key=key,
         alt=t("operations.title", lang),
-        height=(len(rows) + 1) * tables.ROW_PIXELS + 3,
+        height=tables.ROW_PIXELS + len(rows) * tables.WRAPPED_PIXELS + 3,
+        row=tables.WRAPPED_PIXELS,
         on_select=lambda: _chosen(key, codes, shown),
         has_headers=True,
         links=[address.link(operation=code, page=address.text("page")) for code in codes],
