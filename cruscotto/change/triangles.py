@@ -77,7 +77,7 @@ class Settled:
         return _band(latest, to_come, spread, level, float(self.freedom[cohort]))
 
     def total_band(self, level: float) -> tuple[float, float]:
-        """Return the interval (low, high) of the sum of all cohorts once they have settled."""
+        """Return the interval (low, high) of the sum of all cohorts' values once reports are in."""
         latest = float(self.latest.sum())
         to_come = float(self.ultimate.sum()) - latest
         return _band(latest, to_come, self.total_spread, level, self.total_freedom)

@@ -1,4 +1,4 @@
-"""The small official tables of `data/reference`."""
+"""Read the small official tables that are kept as CSV files in `data/reference`."""
 
 import csv
 

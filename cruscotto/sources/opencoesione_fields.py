@@ -118,7 +118,11 @@ def field_issues_query() -> str:
 
 
 def _placed(parts: Iterable[str]) -> str:
-    """Return one query of the values that the queries `parts` find, with their record numbers."""
+    """Return the SQL query of field issues, each with the number of its record in the file.
+
+    Args:
+        parts: SQL queries that each find some of the field issues, without record numbers.
+    """
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 

@@ -98,7 +98,8 @@ def _ring(ring: Sequence[Point]) -> str:
 def cut(words: str, width: float, size: float = SIZE) -> str:
     """Return a text, cut with an ellipsis if it is too long for a width in points.
 
-    Each letter is taken to be wider than most letters are, so that the text surely fits.
+    Each letter is taken to be half a font size wide, which is too little for most capitals and for
+    figures. Texts of up to four letters are never cut.
     """
     most = max(int(width / (size * 0.5)), 4)
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' -,')}…"

@@ -42,7 +42,8 @@ class ReportedComparison:
         fair: the comparison of the programmes or regions that reported the result.
         silent: codes of programmes or regions that reported entrants but not the result.
         reach: of all entrants who were not employed, the fraction that the comparison counts.
-        entrants: by code of programme or region, the share of each kind of entrants in `ENTRANTS`.
+        entrants: by code of programme or region, then by kind (a key of `ENTRANTS`), the entrants
+            of that kind as a fraction of the group of entrants that `ENTRANTS` gives for it.
     """
 
     fair: FairComparison

@@ -179,7 +179,10 @@ def date_sql(text: str, doubtful: bool = False) -> str:
 
 
 def uncertain_sql(text: str) -> str:
-    """Return the SQL test that the form of a day is always ambiguous, as in `24-02-12`."""
+    """Return the SQL test that a date is written in one of two forms that are never read.
+
+    They are ambiguous whatever their numbers: `24-02-12`, and an evening in UTC.
+    """
     return f"coalesce(regexp_full_match({text}, {literal(UNCERTAIN)}), false)"
 
 

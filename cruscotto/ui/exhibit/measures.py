@@ -24,7 +24,7 @@ def is_ranked(kpi: Kpi) -> bool:
 
 
 def interval(row: KpiRow) -> tuple[float, float] | None:
-    """Return the two ends of a figure's interval; `None` if the figure is not shown."""
+    """Return the two ends of a figure's interval; `None` if it has none or is not shown."""
     if row.state is not State.SHOWN or row.low is None or row.high is None:
         return None
     return row.low, row.high

@@ -1,4 +1,4 @@
-"""One indicator by region: map, squares, ranking, and their titles."""
+"""Charts of one indicator by region, with titles: a map, a map of equal squares, a ranking."""
 
 from math import inf
 

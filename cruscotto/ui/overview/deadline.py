@@ -128,7 +128,8 @@ def _programmes(found: Sequence[Standing], lang: Lang) -> str:
 def _covered(found: Sequence[Standing], lang: Lang) -> Bullet:
     """Return a bar with the share of the targets that is covered.
 
-    The surplus of one account does not fill the gap of another.
+    An account is a programme's money of one fund and one category of region. What one account has
+    beyond its target does not count towards the target of another.
     """
     target = _sum(one.position.target_eur for one in found)
     covered = target - _sum(one.position.gap_eur for one in found)

@@ -10,7 +10,19 @@ from cruscotto.ui.text import words
 def sentence(
     name: str, row: Expected, regional: float | None, grades: Grades | None, lang: Lang
 ) -> str:
-    """Return a sentence: a provider's rate, the expected rate, and why the plain rate misleads."""
+    """Return a text that compares a provider's rate with the rate expected of it.
+
+    If the rate is better or worse than expected, the text gives the interval of the difference. If
+    it is better than expected but below its region's rate, or worse but above, the text says so.
+    The text ends with the provider's grade, if there is one.
+
+    Args:
+        name: the provider's name.
+        row: the provider's rate and the expected rate.
+        regional: the rate of the provider's region; `None` if it is unknown or not shown.
+        grades: the grades of all providers; `None` if providers are not graded.
+        lang: the reader's language.
+    """
     key = f"providers.says_{row.verdict}"
     if regional is not None and row.verdict == "better" and row.rate < regional:
         key = "providers.says_better_than_it_looks"

@@ -126,7 +126,11 @@ def _claims(scope: Scope) -> dict[str, object]:
 
 
 def access_of(scope: Scope) -> Access:
-    """Return the access of the person who sent a request, as read from the signed cookie."""
+    """Return the access of the person who sent a request, as read from the signed cookie.
+
+    Without a valid cookie it is the public's. Where no sign-in is configured, it is everybody's
+    access by the settings, and no cookie is read.
+    """
     if configured() is None:
         return installation()
     claims = _claims(scope)
