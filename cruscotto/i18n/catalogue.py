@@ -67,6 +67,10 @@ def t(key: str, lang: Lang, **facts: object) -> str:
     return agreed(sentence) if lang == "it" else sentence
 
 
+# The form of a day as errors give it; a sentence gives it in the letters of its language.
+DAY_FORM = "YYYY-MM-DD"
+
+
 def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False) -> str:
     """Return a sentence on an error: what was found, where, and what to do next.
 
@@ -82,6 +86,8 @@ def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     if "reason" in facts:
         facts["reason"] = reason_words(str(facts["reason"]), lang)
+    if facts.get("expected") == DAY_FORM:
+        facts["expected"] = t("cli.day_form", lang)
     alone = f"{error.key}_alone"
     has_none_near = error.facts.get("similar") in ([], ()) and alone in catalogue(lang)
     key = alone if has_none_near else error.key

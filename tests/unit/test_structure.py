@@ -169,7 +169,7 @@ def said(capsys, monkeypatch, warehouse):
         (("kpi", "planned_budget_eur", "--by", "status"), 22, "programme"),
         (("import", "opencoesion", "x.csv"), 20, "opencoesione"),
         (("import", "opencoesione", "no-such.csv"), 10, "no-such.csv"),
-        (("import", "opencoesione", "x.csv", "--edition", "31/08/2024"), 21, "YYYY-MM-DD"),
+        (("import", "opencoesione", "x.csv", "--edition", "31/08/2024"), 21, "AAAA-MM-GG"),
         (("export", "operation", "--out", "x.csv"), 20, "operations"),
         (("export", "operations", "--out", "x.csv", "--style", "italian"), 20, "it"),
     ],
