@@ -32,7 +32,8 @@ together as (
             as decimal(18, 2)) as total_eur,
         case when imported.programme_code is null then carried.precision else 'euro' end
             as precision_code,
-        coalesce(cast(imported.adopted_on as varchar), carried.decision) as decision,
+        coalesce(cast(imported.adopted_on as varchar), carried.decision_it) as decision_it,
+        coalesce(cast(imported.adopted_on as varchar), carried.decision_en) as decision_en,
         case when imported.programme_code is null then nullif(carried.superseded_by, '') end
             as superseded_by,
         coalesce(imported.edition_date, cast(carried.edition as date)) as edition_date,

@@ -99,6 +99,15 @@ def test_of_2021_2027_the_plans_are_shown_with_their_precision(visit_both, page)
     assert not app.info
 
 
+@pytest.mark.parametrize(("lang", "word"), [("it", "riprogrammato"), ("en", "reprogrammed")])
+def test_what_is_known_of_a_decision_stands_in_the_reader_s_language(visit_both, lang, word):
+    app = visit_both("authorities", period="2021-2027", lang=lang)
+    assert not app.exception
+    decisions = [d for frame in app.dataframe for d in frame.value.get("decision", [])]
+    assert len(decisions) == 28
+    assert sum(word in str(decision) for decision in decisions) == 2
+
+
 def test_what_a_newer_edition_revised_is_shown_before_and_now(visiting, opened, tmp_path):
     carried = REFERENCE / "official" / "cohesion_implementation_2014_2020.csv"
     with carried.open(encoding="utf-8", newline="") as file:

@@ -102,7 +102,7 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
         *(r.value(code) for r in _with_rates(measured)),
         _reason(row, lang),
         session.names("category_of_region", lang)[category],
-        row["decision"],
+        row[f"decision_{lang}"],
         code if row["is_code_confirmed"] else f"{code}\u00a0*",
     ]
 
