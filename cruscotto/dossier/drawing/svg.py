@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -98,8 +99,13 @@ def _ring(ring: Sequence[Point]) -> str:
 def cut(words: str, width: float, size: float = SIZE) -> str:
     """Return a text, cut with an ellipsis if it is too long for a width in points.
 
-    Each letter is taken to be half a font size wide, which is too little for most capitals and for
-    figures. Texts of up to four letters are never cut.
+    Texts of up to four letters are never cut.
     """
-    most = max(int(width / (size * 0.5)), 4)
+    ends = list(accumulate(size * _width_of(letter) for letter in words))
+    most = max(sum(end <= width for end in ends), 4)
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' -,')}…"
+
+
+def _width_of(letter: str) -> float:
+    """Return the width of a letter in font sizes: means of the font, of capitals and of others."""
+    return 0.58 if letter.isupper() or letter.isdigit() else 0.5

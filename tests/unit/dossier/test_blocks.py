@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cruscotto.dossier import html, is_available, pdf
 from cruscotto.dossier.drawing.bars import Bar, Mark, bars
 from cruscotto.dossier.drawing.map import Area, Key, draw_map
+from cruscotto.dossier.drawing.svg import cut
 from cruscotto.dossier.drawing.whiskers import Whisker, whiskers
 from cruscotto.dossier.model import (
     Bullets,
@@ -197,3 +198,10 @@ def test_no_character_of_a_file_stops_a_pdf(text) -> None:
     for words in (text, "日本 😀 \x00 \ud800"):
         made = pdf(dossier(Paragraph(words), Bullets((words,)), notes=(words,)))
         assert made.startswith(b"%PDF")
+
+
+def test_capitals_and_figures_are_taken_wider_than_small_letters() -> None:
+    words = "assistenti familiari"
+    assert cut(words, 80) == words
+    assert cut(words.upper(), 80) == "ASSISTENTI FAMIL…"
+    assert cut("FSE+", 1) == "FSE+"
