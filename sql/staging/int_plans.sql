@@ -42,7 +42,7 @@ ranked as (
     select
         *,
         dense_rank() over (
-            partition by cci, fund, edition_date order by import_sequence desc, dataset desc
+            partition by cci, upper(fund), edition_date order by import_sequence desc, dataset desc
         ) as delivery
     from published
 )
