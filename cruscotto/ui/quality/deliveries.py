@@ -25,7 +25,13 @@ def _sources(lang: Lang) -> Table:
     rows = session.rows("programme_sources")
     units = {"other_operations": Unit.COUNT, "other_payments_eur": Unit.EUR}
     columns = [
-        Column(name, t(f"deliveries.{name}", lang), units.get(name), width=WIDTHS.get(name))
+        Column(
+            name,
+            t(f"deliveries.{name}", lang),
+            units.get(name),
+            width=WIDTHS.get(name),
+            is_extra=name == "programme_code",
+        )
         for name in (
             "programme_code",
             "programme_name",

@@ -14,7 +14,7 @@ from cruscotto.ui.state import session
 
 Row = dict[str, Any]
 SENTENCES = {rule.number: rule for rule in RULES}
-SENTENCE_PIXELS = 420
+SENTENCE_PIXELS = 364
 newest_deliveries = session.of_page(programmes.newest_deliveries)
 broken_rules = session.of_page(programmes.broken_rules)
 

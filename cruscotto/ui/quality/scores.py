@@ -63,14 +63,14 @@ def published(lang: Lang) -> None:
 
 def _published(found: Sequence[Outcome], lang: Lang) -> Table:
     columns = [
-        Column("programmes", t("methodology.published_programmes", lang), width=170),
+        Column("programmes", t("methodology.published_programmes", lang), width=160),
         Column("day", t("methodology.published_day", lang)),
-        Column("basis", t("methodology.published_basis", lang)),
+        Column("basis", t("methodology.published_basis", lang), is_extra=True),
         Column("target_eur", t("methodology.published_target", lang), "eur"),
         Column("covered_eur", t("methodology.published_covered", lang), "eur"),
         Column("stated_eur", t("methodology.published_stated", lang), "eur"),
         Column("missing_eur", t("methodology.published_missing", lang), "eur"),
-        Column("source", t("methodology.published_source", lang), width="medium"),
+        Column("source", t("methodology.published_source", lang), width=146),
     ]
     rows = [
         [
