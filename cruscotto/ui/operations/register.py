@@ -17,7 +17,7 @@ from cruscotto.kpi.wording import programme_names
 from cruscotto.ui.exhibit import charts, download, files, tables
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.operations import operation_people
-from cruscotto.ui.state import address, choices, session, sitemap
+from cruscotto.ui.state import address, choices, places, session, sitemap
 from cruscotto.ui.text import notes, prose
 
 SIZES = ("25", "50", "100")
@@ -263,7 +263,17 @@ def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
         return value.isoformat()
     if name == "programme_name":
         value = programme_names.written(value)
+    if name == "region_names" and value:
+        return _regions(joined(value).split("; "), lang)
     return joined(value) if isinstance(value, str) else value
+
+
+def _regions(names: Sequence[str], lang: Lang) -> str:
+    """Return the regions of an operation as its row has room for them; its own page has all."""
+    short = [places.short_name(name) for name in names]
+    if len(short) <= 2:
+        return "; ".join(short)
+    return t("operations.regions", lang, first=short[0], n=len(short) - 1)
 
 
 def joined(text: str) -> str:

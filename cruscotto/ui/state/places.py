@@ -17,9 +17,13 @@ class Place:
 
     @property
     def short(self) -> str:
-        """Return a name short enough for a chart: one language only, `P.A.` for a province."""
-        first = self.name.split("/")[0].strip()
-        return first.replace("Provincia Autonoma di ", "P.A. ")
+        """Return a name short enough for a chart, see `short_name`."""
+        return short_name(self.name)
+
+
+def short_name(name: str) -> str:
+    """Return an area's name in one language, with `P.A.` for an autonomous province."""
+    return name.split("/")[0].strip().replace("Provincia Autonoma di ", "P.A. ")
 
 
 def all_places() -> list[Place]:

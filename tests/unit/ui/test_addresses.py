@@ -56,3 +56,15 @@ def test_the_link_in_a_file_opens_the_rows_of_the_file(codes) -> None:
 def test_a_page_is_a_number_in_any_script_of_digits(monkeypatch, written, page) -> None:
     monkeypatch.setattr(st, "query_params", {"page": written})
     assert register._page_said() == page
+
+
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        (["Sicilia"], "Sicilia"),
+        (["Liguria", "Valle d'Aosta/Vallée d'Aoste"], "Liguria; Valle d'Aosta"),
+        (["Provincia Autonoma di Trento", "Toscana", "Veneto"], "P.A. Trento e altre 2"),
+    ],
+)
+def test_a_row_of_the_list_names_the_regions_it_has_room_for(names, written) -> None:
+    assert register._cell({"region_names": ":::".join(names)}, "region_names", "it") == written
