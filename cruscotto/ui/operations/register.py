@@ -20,7 +20,8 @@ from cruscotto.ui.operations import operation_people
 from cruscotto.ui.state import address, choices, places, session, sitemap
 from cruscotto.ui.text import notes, prose
 
-SIZES = ("25", "50", "100")
+# Fifteen rows of three lines end within two screens.
+SIZES = ("15", "25", "50", "100")
 # Sources whose files list operations.
 OF_OPERATIONS = ("opencoesione", "puc")
 # Column of the mart and unit, in the order of the list.
