@@ -5,7 +5,7 @@
 
 Each benchmark is a script of this folder that runs in a process of its own. Its figures take the
 place of those it had before; what was not run again stays, with its date. Figures come from the
-scripts alone: what is written by hand is `reasons.toml`, why a goal is not met.
+scripts alone. Written by hand is `reasons.toml`: why a goal is not met, what a profile showed.
 """
 
 import argparse
@@ -158,10 +158,10 @@ def _why(rows: Iterable[Row], reasons: dict[str, str]) -> Iterator[str]:
     said = []
     for row in rows:
         is_missed = row.get("measured") is not None and not row["is_met"]
-        why = row.get("why") or (reasons.get(row["what"], "no reason written") if is_missed else "")
+        why = row.get("why") or reasons.get(row["what"], "no reason written" if is_missed else "")
         said += [f"- {row['what']}: {why}\n"] if why else []
     if said:
-        yield "\nNot met, or not measured:\n\n"
+        yield "\nWhy a goal is not met or not measured, and what profiles showed:\n\n"
         yield from said
 
 
