@@ -13,7 +13,7 @@ from cruscotto.config import SQL
 from cruscotto.model.literals import literal
 from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
-from cruscotto.sources.rows_gone import Delivered, delivered_of, enter_gone
+from cruscotto.sources.rows_gone import Delivered, delivered_of, enter_gone, exchange_table
 from cruscotto.warehouse.file_report import Elsewhere, FileReport
 
 # Its rows have editions of their own: a newer file is no newer edition of each of them.
@@ -37,7 +37,7 @@ def compare(
     reports = list(reports)
     for report in reports:
         if not report.already_there:
-            table = report.file_id.split("-")[0] if source == "puc" else ""
+            table = exchange_table(report)
             report.elsewhere = _elsewhere(con, delivered_of(source, table), report, table)
     return enter_gone(con, source, reports)
 

@@ -86,7 +86,7 @@ def enter_gone(
     deliveries: dict[tuple[str, date], list[FileReport]] = {}
     for report in reports:
         if not report.already_there:
-            table = report.file_id.split("-")[0] if source == "puc" else ""
+            table = exchange_table(report)
             deliveries.setdefault((table, report.edition), []).append(report)
     return [
         files[-1]
@@ -105,6 +105,11 @@ def require_rows(files: Sequence[FileReport], rows: int | None) -> None:
     if rows is not None and read != rows:
         names = ", ".join(file.file_name for file in files[:MOST_NAMED])
         raise OtherRows(file=names, read=read, rows=rows)
+
+
+def exchange_table(report: FileReport) -> str:
+    """Return the name of an exchange file's table; empty for a file of any other source."""
+    return report.file_id.split("-")[0] if report.source == "puc" else ""
 
 
 def delivered_of(source: str, table: str) -> Delivered:

@@ -320,6 +320,6 @@ def test_an_operation_of_exchange_files_names_its_programme_in_the_list(visit) -
 
 def test_a_table_names_the_columns_that_its_menu_offers(visit) -> None:
     app = visit("authorities", programme=LATE, scheda="reported")
-    said = " ".join(block.proto.body for block in app.get("html"))
+    written = " ".join(block.proto.body for block in app.get("html"))
     assert not app.exception
-    assert t("plans_2127.decision", "it") in said.split("cs-columns", 1)[1]
+    assert t("plans_2127.decision", "it") in written.split("cs-columns", 1)[1]

@@ -180,10 +180,10 @@ def test_money_is_written_shortly_in_both_languages() -> None:
 
 
 def test_changes_carry_their_sign_and_unit() -> None:
-    said: Callable[..., str] = lambda *a: cards.change_words(*a).replace("\u00a0", " ")  # noqa: E731
-    assert said(Decimal("0.0123"), PAYMENT_RATE, "it") == "+1,2 p.p."
-    assert said(Decimal("-2500000"), PAYMENTS_EUR, "it") == "−2,5 mln €"
-    assert said(Decimal("0.00001"), PAYMENT_RATE, "it") == "invariato"
+    written: Callable[..., str] = lambda *a: cards.change_words(*a).replace("\u00a0", " ")  # noqa: E731
+    assert written(Decimal("0.0123"), PAYMENT_RATE, "it") == "+1,2 p.p."
+    assert written(Decimal("-2500000"), PAYMENTS_EUR, "it") == "−2,5 mln €"
+    assert written(Decimal("0.00001"), PAYMENT_RATE, "it") == "invariato"
 
 
 @pytest.mark.parametrize("kpi", [PAYMENT_RATE, AVERAGE_DELAY_DAYS])

@@ -161,14 +161,7 @@ def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lan
 
 def _operations(within: Selection, lang: Lang) -> None:
     """Draw the operations with most places that answer no need; a click opens an operation."""
-    regions, years = within.codes("region"), within.codes("year")
-    rows = session.rows(
-        "unfounded_operations",
-        region=regions[0] if len(regions) == 1 else "",
-        year=years[0] if years else "",
-    )
-    if len(regions) > 1:
-        rows = [row for row in rows if row["region_code"] in regions]
+    rows = _unfounded(within)
     if not rows:
         return
     exhibit = Exhibit(
@@ -201,6 +194,19 @@ def _operations(within: Selection, lang: Lang) -> None:
                 "operations", lang, t("gaps.open_operation", lang, code=chosen), operation=chosen
             )
         charts.note_and_files(exhibit, lang)
+
+
+def _unfounded(within: Selection) -> list[dict[str, object]]:
+    """Return the operations that answer no need, of the selected regions and year."""
+    regions, years = within.codes("region"), within.codes("year")
+    rows = session.rows(
+        "unfounded_operations",
+        region=regions[0] if len(regions) == 1 else "",
+        year=years[0] if years else "",
+    )
+    if len(regions) > 1:
+        return [row for row in rows if row["region_code"] in regions]
+    return rows
 
 
 def _choose(rows: Sequence[dict[str, object]]) -> None:
