@@ -206,6 +206,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def environment_as_before() -> Iterator[None]:
+    """Undo what a test changed in the environment: commands set variables for their servers.
+
+    Settings are read from the environment, so the next test of the same worker would have them.
+    """
+    before = dict(os.environ)
+    yield
+    # pytest sets this one itself, around each part of a test
+    changed = {
+        name
+        for name in before.keys() | os.environ.keys()
+        if name != "PYTEST_CURRENT_TEST" and before.get(name) != os.environ.get(name)
+    }
+    for name in changed:
+        os.environ.pop(name, None)
+    os.environ.update({name: before[name] for name in changed & before.keys()})
+    if changed:
+        settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def refused_by_plotly() -> Iterator[list[str]]:
     """Check what a test's pages draw: they hand figures over unchecked, as dictionaries.
 

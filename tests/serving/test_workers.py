@@ -149,12 +149,6 @@ def test_a_process_that_stops_again_and_again_ends_the_server() -> None:
 # ---------------------------------------------------------------- what is said
 def said(capsys, monkeypatch, *arguments: str) -> tuple[int, str]:
     monkeypatch.setattr(sys, "argv", ["cruscotto", "serve", "--workers", "2", *arguments])
-    # the command sets them for its servers: afterwards they are as they were, or absent
-    for name in ("CRUSCOTTO_WAREHOUSE", "CRUSCOTTO_DEMONSTRATION", "CRUSCOTTO_LOG"):
-        before = os.environ.get(name)
-        monkeypatch.setenv(name, before or "")
-        if before is None:
-            monkeypatch.delenv(name)
     with pytest.raises(SystemExit) as left:
         main()
     return int(left.value.code or 0), capsys.readouterr().err
