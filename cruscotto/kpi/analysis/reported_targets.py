@@ -33,7 +33,7 @@ class Distance:
 
     @property
     def share(self) -> float:
-        """Return value over target, a fraction; above one where the target is exceeded."""
+        """Return the value divided by the target: 1.0 where the value is exactly the target."""
         return self.value / self.target
 
 
@@ -41,7 +41,7 @@ def distances(achievement: KpiResult) -> list[Distance]:
     """Return each indicator's distance from its target.
 
     Args:
-        achievement: the result of `reported_target_achievement`, by indicator and year.
+        achievement: the indicator `reported_target_achievement`, measured by indicator and year.
     """
     paths: dict[str, dict[int, tuple[float, float]]] = {}
     for row in achievement.rows:

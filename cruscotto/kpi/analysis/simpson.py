@@ -38,7 +38,7 @@ class Stratum:
 
     @property
     def gap(self) -> float:
-        """Return the rate of the first group less that of the second."""
+        """Return the rate of the first group in the stratum less the rate of the second group."""
         return self.first[0] / self.first[1] - self.second[0] / self.second[1]
 
 

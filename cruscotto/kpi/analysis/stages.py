@@ -1,4 +1,4 @@
-"""The financial stages from planned to paid, each counted over the same programmes."""
+"""The financial stages of operations, from planned to paid, as amounts of money."""
 
 from dataclasses import dataclass
 
@@ -23,9 +23,13 @@ RATES: tuple[Kpi, ...] = (SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE)
 
 @dataclass(frozen=True)
 class Stage:
-    """One financial stage: its indicator, its amount in euro, and its share of the plan.
+    """One financial stage: planned, committed or paid, for example.
 
-    Without a plan, the share is `None`.
+    Attributes:
+        kpi: the indicator that gives the amount.
+        euro: the amount, in euro.
+        on_plan: the amount divided by the planned amount; `None` for the plan itself, and where
+            there is no plan.
     """
 
     kpi: Kpi
@@ -34,13 +38,14 @@ class Stage:
 
 
 def stages(measure: Measure, selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the financial stages, the plan first, and the measured results that they come from.
+    """Return the financial stages in order, and the results that their amounts come from.
 
-    Where there is a plan, every stage counts only the programmes of the plan, so that all
-    stages of a chart are about the same programmes.
+    If the selection has a plan, the plan is the first stage, and every stage counts only the
+    programmes that have a plan. If not, there is no stage for the plan, and every stage counts all
+    operations of the selection.
 
     Args:
-        measure: a function that measures an indicator on a selection.
+        measure: a function that measures an indicator by dimensions on a selection.
         selection: the operations counted.
     """
     rates = [measure(kpi, (), selection) for kpi in RATES if fits(kpi, selection)]

@@ -76,7 +76,7 @@ def _groups(
 
 
 def _shown(result: KpiResult) -> Groups:
-    """Return (people with the outcome, people) of the shown rows, by group and stratum."""
+    """Return (people with the outcome, people) by group, then by stratum, of the rows shown."""
     groups: dict[str, dict[str, Pair]] = defaultdict(dict)
     for row in result.rows:
         if row.state is State.SHOWN and row.denominator:

@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Move:
-    """The places that an occupation loses or gains, and the money freed or spent, in euro."""
+    """The places that one occupation loses or gains, and the euro that this frees or costs."""
 
     occupation: str
     places: int
@@ -123,14 +123,14 @@ class Expected:
 def expected_placements(
     places: int, placement: KpiRow | None, coherence: KpiRow | None
 ) -> Expected | None:
-    """Return how many of the places would lead to a job coherent with the course.
+    """Return how many persons would find a job coherent with their course, with an interval.
 
-    The number is the places times two rates of the region. A job is coherent if its occupation is
-    one that the course prepares for, see `model.course_occupations`.
+    The number is `places` times `placement` times `coherence`. A job is coherent if its occupation
+    is one that the course prepares for, see `model.course_occupations`.
 
-    The lower end of the interval is `places` times the lower ends of the rates' 95 % intervals; the
-    upper end is `places` times their upper ends. Both rates lie within their intervals with a
-    probability of at least 90 %.
+    The lower end of the interval is `places` times the lower ends of the rates' 95 % intervals. The
+    upper end is `places` times their upper ends. With a probability of at least 90 %, each rate
+    lies within its interval.
 
     Args:
         places: the number of training places.

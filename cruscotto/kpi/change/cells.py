@@ -21,13 +21,15 @@ ON_SIDES = ("is_before", "is_after")
 
 
 def marked(query: Select, kpi: Kpi, other: Selection, column: str) -> Select:
-    """Return a query grouped also by `is_shared`: whether both sides have a row's operation.
+    """Return a query with the further column `is_shared`, by which it also groups.
+
+    The column states whether a row's operation is also on the other side of the change.
 
     Args:
-        query: a grouped query on one side, on the indicator's mart or on a subquery of it.
+        query: a grouped query on one side. It reads the indicator's mart, or a subquery of it.
         kpi: the indicator.
         other: the selection of the other side.
-        column: the column that identifies an operation on both sides.
+        column: the column with the code of the operation.
     """
     there = (
         exp.select(exp.column(column))
@@ -43,16 +45,18 @@ def of_both(
 ) -> Select:
     """Return one query that reads both sides of a change.
 
-    The columns `is_before` and `is_after` mark the side of a row; `is_shared` marks operations on
-    both sides. The records are read once instead of four times, which takes a third less processor
-    time.
+    It has three further columns, by which it also groups. `is_before` and `is_after` state which
+    side a row is on. `is_shared` states whether the row's operation is on both sides.
+
+    The records are read once. Two queries with `marked` would read them four times; this one takes
+    a third less processor time.
 
     Args:
-        query: a grouped query on the indicator's mart, of one side.
+        query: a grouped query on one side, the later one. It reads the indicator's mart.
         kpi: the indicator.
-        other: the selection of the other side; no row may be on both sides.
-        column: the column that identifies an operation on both sides.
-        wanted: the names of the sums to keep.
+        other: the selection of the other side. No record may be on both sides.
+        column: the column with the code of the operation.
+        wanted: the names of the summed columns to keep; other sums of `query` are left out.
     """
     groups = query.args["group"].expressions
     kept = [e for e in query.expressions if e in groups or e.alias_or_name in wanted]
@@ -78,7 +82,10 @@ def of_both(
 
 
 def renamed(condition: exp.Expr) -> exp.Expr:
-    """Return a condition with the prefix `other_` at its placeholders, for the other side."""
+    """Return a condition whose placeholders have the prefix `other_` before their names.
+
+    So one query can bind values of both sides of a change.
+    """
 
     def rename(node: exp.Expr) -> exp.Expr:
         return (
@@ -93,7 +100,7 @@ def renamed(condition: exp.Expr) -> exp.Expr:
 def bound(kpi: Kpi, side: Selection, other: Selection) -> dict[str, Any]:
     """Return the values to bind to a query on both sides of a change.
 
-    The names of the other side's values get the prefix `other_`, as in `renamed`.
+    The names of the values of `other` get the prefix `other_`, as in `renamed`.
     """
     there = conditions(other, kpi=kpi)[1]
     own = conditions(side, kpi=kpi)[1]

@@ -48,9 +48,10 @@ class Cohort:
 
     @property
     def is_late(self) -> bool:
-        """Return whether the observed value is outside the 95 % interval of the settled value.
+        """Return whether the observed rate differs clearly from the rate expected in the end.
 
-        It must also differ from the settled value by at least `MOVED`.
+        It must be outside the 95 % interval of the settled value, and differ from the settled value
+        by at least `MOVED` (a fraction of one). Without an interval, the result is false.
         """
         if self.bands is None or self.observed is None or self.settled is None:
             return False
@@ -60,7 +61,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """A backtest: how often intervals predicted from earlier editions held the later value.
+    """A backtest: how often the intervals predicted from earlier editions contain the later value.
 
     Attributes:
         tried: how many values were predicted.
@@ -94,15 +95,16 @@ class Outlook:
 
     Attributes:
         kpi: the indicator.
-        plain: the indicator on the selection, as measured without cohorts.
+        plain: the indicator measured on the whole selection, not by year.
         cohorts: the cohorts by year of start or of exit, the oldest first.
-        total: all cohorts followed over time, as one cohort with the year 0.
+        total: all cohorts of `years` together, as one cohort with the year 0.
         refused: why no settled value is estimated; `None` where values are estimated.
         held_back: the backtest of the intervals, if one was possible.
         covered: the share of the amount in `plain` that the cohorts cover, a fraction of one.
         editions: days (ISO) of the editions read, the newest first; empty where the values were
             dated by exchange files instead.
-        years: the years of the cohorts followed, including years not in `cohorts`.
+        years: the years whose cohorts the estimate uses. `cohorts` may lack some of them, since it
+            has only the years that the reader selected.
     """
 
     kpi: Kpi
@@ -132,19 +134,19 @@ class Outlook:
 
     @property
     def first(self) -> int:
-        """Return the year of the oldest cohort followed; 0 where there is none."""
+        """Return the first year of `years`; 0 if `years` is empty."""
         return min(self.years, default=0)
 
     @property
     def last(self) -> int:
-        """Return the year of the youngest cohort followed; 0 where there is none."""
+        """Return the last year of `years`; 0 if `years` is empty."""
         return max(self.years, default=0)
 
     @property
     def latest(self) -> Cohort | None:
-        """Return the youngest cohort of a rate for which `Cohort.is_late` is true.
+        """Return the cohort of the latest year for which `Cohort.is_late` is true.
 
-        Return `None` without such a cohort, and for amounts.
+        Return `None` if there is no such cohort, or if the indicator is an amount.
         """
         late = (cohort for cohort in reversed(self.followed) if cohort.is_late)
         return next(late, None) if self.is_rate else None

@@ -41,8 +41,8 @@ class EditionTriangles:
 
     Attributes:
         years: the cohorts that can be followed, the oldest first.
-        met: numerators, or amounts, an array (years, ages); NaN at ages still to come.
-        known: denominators, of the same shape; `None` for amounts.
+        met: array (years, ages) of numerators, or of amounts in euro; NaN at ages still to come.
+        known: array of denominators, of the same shape; `None` for amounts.
         editions: the days of the editions read, the newest first.
         slack: by how many persons noise may change the growth of a count from one age to the next.
     """
@@ -59,12 +59,13 @@ class _Cells:
     """Counts read from earlier editions, before disclosure control.
 
     Attributes:
-        there: array (years, ages) of truth values: whether an earlier edition has the value of the
-            year at the age.
-        places: the index of each cell's (year, age) among the true entries of `there`. With
+        there: array (years, ages) of truth values. It is true where the count of a year at an age
+            is in an earlier edition, false where it is in the newest edition or still to come.
+        places: for each cell, the index of its (year, age) among the true entries of `there`. With
             several codes in a filter, a (year, age) has several cells.
-        counts: the count of each cell: an array for the numerator, one for the denominator.
-        keys: the sum of each cell's record keys, in arrays like those of `counts`.
+        counts: two arrays with one count per cell: numerators and denominators. For amounts, one
+            array.
+        keys: arrays like those of `counts`, with the sum of each cell's record keys.
         own: whether each cell counts participants of the reader's own authorities, without noise.
     """
 
@@ -76,7 +77,7 @@ class _Cells:
 
 
 def is_kept(selection: Selection) -> bool:
-    """Return whether the stored counts of earlier editions can be filtered by a selection."""
+    """Return whether the counts kept of earlier editions have all dimensions of a selection."""
     return all(name in (*DIMENSIONS, "outcome_source") for name, _ in selection.where)
 
 
@@ -140,7 +141,10 @@ def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
 
 
 def _figures(by_year: KpiResult) -> list[str]:
-    """Return the names by which an indicator's stored counts are found; amounts have one name."""
+    """Return the names of an indicator's counts in the column `figure` of the mart.
+
+    A rate has two names: the columns of its numerator and of its denominator. An amount has one.
+    """
     kpi = by_year.kpi
     if kpi.method is not Method.RATE:
         return [kpi.numerator]
@@ -150,10 +154,11 @@ def _figures(by_year: KpiResult) -> list[str]:
 
 
 def _ages(days: list[date], years: tuple[int, ...]) -> tuple[Flags, list[tuple[date, str]]]:
-    """Return at which ages each cohort has a value in an earlier edition.
+    """Return which values of the cohorts are in earlier editions, and in which editions.
 
     Returns:
-        An array (years, ages) of truth values; for each true entry, the edition and the year.
+        An array (years, ages) of truth values: whether one of the editions `days` has the value. A
+        list with an entry for each true value: the day of that edition, and the cohort's year.
     """
     there, looked = np.zeros((len(years), len(days) + 1), dtype=np.bool_), []
     for place, year in enumerate(years):
@@ -171,10 +176,18 @@ def _read(
     years: tuple[int, ...],
     rules: Rules | None,
 ) -> _Cells:
-    """Return the counts of each year at each age in the earlier editions.
+    """Return the counts of each year at each age, as read from the earlier editions.
 
-    Each code of a filter with several codes is a cell with its own noise, as in
-    `cells.count_heads`. So is each authority where the reader answers for some authorities.
+    If a filter has several codes, each code has a cell of its own, which later gets its own noise.
+    If the reader answers for some authorities, so has each authority; see `cells.count_heads`.
+
+    Args:
+        con: a read-only connection to the warehouse.
+        figures: the names of the counts, from `_figures`.
+        selection: the operations or persons counted.
+        days: the days of the earlier editions, the newest first.
+        years: the cohorts, the oldest first.
+        rules: the audience; `None` for amounts.
     """
     kept = selection.with_(outcome_source=[])
     names = tuple(name for name, codes in kept.where if len(codes) > 1)
@@ -211,9 +224,11 @@ def _read(
 def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
     """Return the counts after disclosure control, and which of them can be used.
 
+    A count cannot be used if it is hidden, or if no cohort had any count at its age.
+
     Returns:
-        The arrays (years, ages) of the numerator and of the denominator; an array of truth values
-        of the same shape.
+        Arrays (years, ages) of numerators and of denominators (for amounts, one array), NaN outside
+        the earlier editions. An array of the same shape: whether the count can be used.
     """
     there, places, size = read.there, read.places, int(read.there.sum())
     values = [np.full(there.shape, np.nan) for _ in read.counts]
@@ -240,9 +255,10 @@ def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
 def _put_newest(
     values: list[Floats], usable: Flags, years: tuple[int, ...], by_year: KpiResult
 ) -> None:
-    """Write each year's value in the newest edition into the arrays.
+    """Write the values of the newest edition, `by_year`, into the arrays `values`.
 
-    The value's position is the age that the year has in the newest edition.
+    Each year has one value: at the age that its cohort has reached in the newest edition. `usable`
+    is changed, too: whether that value can be used.
     """
     for place, year in enumerate(years):
         age, row = years[-1] - year, by_year.row(str(year))
@@ -254,10 +270,11 @@ def _put_newest(
 
 
 def _followed(usable: Flags) -> tuple[list[int], int]:
-    """Return the indices of the years to follow, and the youngest age usable for all of them.
+    """Return the indices of the cohorts to follow, and the age from which they are followed.
 
-    The years are consecutive. Old years are left out if a younger age is then usable for the
-    years that remain.
+    The cohorts are consecutive years. From that age on, all their values can be used. It is as low
+    as possible: old cohorts that would make it higher are left out. The list is empty if fewer than
+    `FEWEST` cohorts can be followed.
     """
     size = len(usable)
     rows = [row for row in range(size) if usable[row, size - 1 - row]]
@@ -276,5 +293,5 @@ def _followed(usable: Flags) -> tuple[list[int], int]:
 
 
 def _first_age(usable: Flags) -> int:
-    """Return the lowest age from which all values of a cohort are usable."""
+    """Return the lowest age from which all values of one cohort can be used."""
     return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

@@ -1,10 +1,11 @@
 """Explain record by record why a rate of persons changed between two editions.
 
-Each record gets one cause: it became mature, its outcome became known, it was delivered late, it
-was corrected or removed, or its operation is new or closed. If the numerator of a cause's records
-grew by n and their denominator by d, the cause contributes (n - r d) / D to the change; r is the
-mean of the two rates, and D the mean of their denominators. The contributions add up to the change.
-Both editions are counted by the present rules, so no part of the change comes from changed rules.
+Each record gets one cause: it is new, it became mature, its outcome became known, it was delivered
+late, it was corrected or removed, or its operation is new or closed. If the numerator of a cause's
+records grew by n and their denominator by d, the cause contributes (n - r d) / D to the change; r
+is the mean of the two rates, and D the mean of their denominators. The contributions add up to the
+change. Both editions are counted by the present rules, so no part of the change comes from changed
+rules.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ def explain_edition(
     Args:
         con: a read-only connection to the warehouse.
         found: the figures of both editions, after disclosure control, still without parts.
-        kpi: the indicator within one source of outcomes.
+        kpi: the rate, as read from one source of outcomes.
         sides: the selection in the earlier edition and in the later one.
         rules: the audience and its thresholds.
     """
@@ -90,7 +91,11 @@ def _moved(group: Mapping[str, Heads], mean: float, size: float) -> float:
 
 
 def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
-    """Return whether a group has few records, few with the outcome or few without the outcome."""
+    """Return whether a group of records is too small for its part of the change to be shown.
+
+    It is too small if, in one of the two editions, few persons have a known outcome, few have the
+    outcome, or few have a known outcome that is not the outcome counted.
+    """
     counted = [group[name] for name in COUNTS]
     counted += [
         group["known_after"] - group["met_after"],
@@ -102,7 +107,15 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 def _groups(
     rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
-    """Return the counts of the records by cause, with separate noise for each code filtered."""
+    """Return the counts of each cause's records in both editions, by cause and name of the count.
+
+    Args:
+        rows: counts and sums of record keys, by cause and by the codes of `names`. Each row gets
+            noise of its own.
+        names: the dimensions of the rows.
+        kpi: the indicator.
+        rules: the audience and its noise.
+    """
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]
@@ -132,14 +145,15 @@ def _records(
 
 
 def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
-    """Return the query for all records of an edition, with their counts.
+    """Return the query for all records of an edition, with four counts each.
 
-    For records outside the selection, the counts `known` and `met` are zero.
+    `known` (has a known outcome) and `met` (has the outcome) count only records in the selection.
+    `anywhere` (has a known outcome) and `due` (is mature) count every record.
 
     Args:
         kpi: the indicator.
         side: the selection in this edition.
-        several: columns by which the records are later grouped.
+        several: further columns to read.
     """
     known, met = kpi.denominator or "", kpi.numerator
     wanted = conditions(side, kpi=kpi)[0]

@@ -73,11 +73,11 @@ class Explained:
         parts: the parts that add up to the difference; empty where the difference is not shown.
         margin: the two ends of the 95 % interval of the difference, for rates of persons.
         apart: whether new and closed operations are separate parts.
-        strata: the characteristics that define the kinds of persons or operations, and the number
-            of kinds.
-        shared: for the first and the second figure, the share of the denominator that comes from
-            operations in both selections; `None` where new and closed operations are not separate
-            parts.
+        strata: the names of the characteristics that define the kinds of persons or operations, and
+            how many kinds there are.
+        shared: two fractions, one for each selection: how much of the denominator comes from
+            operations that are in both selections. `None` if new and closed operations are not
+            separate parts.
     """
 
     kpi: Kpi
@@ -92,7 +92,7 @@ class Explained:
 
     @property
     def ends(self) -> tuple[KpiRow | None, KpiRow | None]:
-        """Return the row of the first figure and the row of the last; `None` for a missing row."""
+        """Return the single rows of `first` and of `last`; `None` in place of a missing row."""
         return _sole(self.first), _sole(self.last)
 
     @property

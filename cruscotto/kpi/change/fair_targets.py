@@ -57,7 +57,7 @@ class FairTarget:
 
     @property
     def state(self) -> State:
-        """Return `SHOWN`, or why the target cannot be moved."""
+        """Return `SHOWN`, or the state that is the reason why there is no moved target."""
         if self.change.state is State.SHOWN and self.composition is None:
             return State.HIDDEN
         return self.change.state
@@ -77,16 +77,19 @@ class FairTarget:
 
     @property
     def gap(self) -> float | None:
-        """Return the adjusted gap: the rate of the last year less the moved target."""
+        """Return the rate of the last year less the moved target, a difference of fractions.
+
+        Return `None` where either of the two is missing.
+        """
         if self.target is None or self.observed is None:
             return None
         return self.observed - self.target
 
     @property
     def interval(self) -> Interval | None:
-        """Return the 95 % interval of the adjusted gap.
+        """Return the 95 % interval of `gap`; `None` where `gap` has no interval.
 
-        The interval treats the amount by which the target moves as exact.
+        The amount by which the target moves is taken to be exact.
         """
         row, margin = self.change.ends[1], self.change.margin
         if self.target is None or row is None or row.low is None or row.high is None:

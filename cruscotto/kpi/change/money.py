@@ -112,10 +112,14 @@ def _shares(whole: Sequence[Pair], same: Sequence[Pair]) -> tuple[float, float]:
 
 
 def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | None) -> Select:
-    """Return the query for numerator and denominator by kind; each operation counts once.
+    """Return the query for the numerator and the denominator of a ratio, by kind of operation.
 
-    If `other`, the selection of the other side, is given, the query also groups by whether both
-    sides have the operation.
+    Args:
+        kpi: the ratio. If it counts operations, each operation of the side counts once.
+        kinds: the dimensions that define the kinds.
+        side: the selection of this side.
+        other: the selection of the other side; if given, the query also groups by whether the
+            operation is on both sides.
     """
     columns = [column_of(name, kpi) for name in kinds]
     source = trees.rows_of(kpi, side)
@@ -210,7 +214,8 @@ def _factors(side: dict[Codes, Pair], groups: Sequence[Sequence[Codes]]) -> dict
 def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
     """Return the query for the amount and the number of operations of each kind.
 
-    An operation of several kinds counts in each of them as a fraction.
+    Where an operation has parts by region, fund and axis, it counts in each kind as the fraction
+    that its parts of that kind make up.
     """
     operations = "share" if kpi.mart == "operation_share" else "1"
     counted = exp.column("share") if operations == "share" else exp.Literal.number(1)

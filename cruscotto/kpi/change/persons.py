@@ -46,13 +46,13 @@ READ = (*COUNTS, *(f"{name}_key" for name in COUNTS), "rows_read")
 
 @dataclass(frozen=True)
 class _Group:
-    """The rows of one side: of all its operations, or only of operations on both sides.
+    """The persons of one side of a change: in all its operations, or only in those on both sides.
 
     Attributes:
         rows: counts of the indicator, with the sums of their record keys.
-        kinds: the columns that define kinds of persons.
-        names: the dimensions that split a count into cells; each cell has its own noise.
-        cells: the columns of `names`.
+        kinds: the columns of `rows` that define the kinds of persons.
+        names: the dimensions that split a side into cells; each cell's count has its own noise.
+        cells: the columns of `rows` that hold the codes of `names`.
         rules: the audience and its noise.
     """
 
@@ -63,7 +63,7 @@ class _Group:
     rules: Rules
 
     def heads(self, name: str) -> Heads:
-        """Return the count of the numerator or of the denominator, as a sum of noisy cells."""
+        """Return the sum of the cells' noisy counts; `name` is `numerator` or `denominator`."""
         codes, cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
         own = own_cells(self.names, codes, self.rules)
@@ -123,7 +123,7 @@ def explain_rate(
     Args:
         con: a read-only connection to the warehouse.
         found: the two figures, after disclosure control, still without parts.
-        kpi: the indicator within one source of outcomes.
+        kpi: the rate, as read from one source of outcomes.
         sides: the two selections.
         rules: the audience and its thresholds.
         whole: if true, new and closed operations get no parts of their own. It matters only if
@@ -174,7 +174,12 @@ def _groups(
     rules: Rules,
     splits: bool,
 ) -> tuple[list[_Group], Apart]:
-    """Return the two groups to compare, and whether they hold only operations on both sides."""
+    """Return the groups of the first and the second side, and which operations they count.
+
+    With `Apart.YES` they count only operations on both sides. With any other value of `Apart` they
+    count all operations, and the value is the reason. `splits` is whether new and closed operations
+    may become separate parts.
+    """
     if splits and kpi.method is Method.RATE and _are_two_years(sides):
         both = _read(con, kpi, sides, found.axis, rules, splits, at_once=True)
         whole = [replace(both, rows=tuple(r for r in both.rows if r[on])) for on in ON_SIDES]
@@ -195,9 +200,9 @@ def _groups(
 def _are_two_years(sides: Sides) -> bool:
     """Return whether each side is a single year, and all other filters of the sides are equal.
 
-    An explanation counts the persons in operations on both sides. With several years on a side, a
-    reader could ask for such a count of each union of years. Each answer would have its own noise,
-    so the answers together would reveal more than a single answer does.
+    Only then are persons in operations on both sides counted separately. If a side could have
+    several years, a reader could ask for that count with every combination of years. Each answer
+    would have its own noise, and together the answers would reveal more than one answer does.
     """
     alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
     return alike and all(len(side.codes("year")) == 1 for side in sides)
@@ -230,10 +235,11 @@ def _read(
     *,
     at_once: bool = False,
 ) -> _Group:
-    """Return the rows of the first side, by kind of person.
+    """Return the counts of the first of two sides, by kind of person.
 
-    The rows are also grouped by the dimensions that have several codes in a filter. With `at_once`,
-    return the rows of both sides; `_are_two_years` must be true of the sides.
+    They are also split by the dimensions that have several codes in the side's filter. `splits` is
+    whether rows also state if their operation is on both sides. With `at_once`, the rows are of
+    both sides, as the columns `ON_SIDES` state; `_are_two_years` must then be true of the sides.
     """
     side, other = sides
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
@@ -270,8 +276,11 @@ def _least(kpi: Kpi, sides: Sides, rules: Rules) -> int:
 def _parts(groups: Sequence[_Group], shown: Sequence[Pair], least: float) -> tuple[list[Part], int]:
     """Split the difference of two groups' rates into the parts `COMPOSITION` and `RATE`.
 
+    `shown` is (numerator, denominator) of each group. Kinds with fewer persons than `least` in a
+    group are merged.
+
     Returns:
-        The two parts, and the number of kinds of person.
+        The two parts, and the number of kinds of person compared.
     """
     (one, noise), (two, other) = (group.by_kind() for group in groups)
     standard = standardise(one, two, least)

@@ -84,7 +84,14 @@ def _expected(row: KpiRow, settled: SettledRates, place: int, proved: bool) -> C
 def _total(
     rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None, proved: bool = False
 ) -> Cohort:
-    """Return one `Cohort`, with the year 0, of all persons who left in the years of `found`."""
+    """Return one `Cohort`, with the year 0, of all persons who left in the years of `found`.
+
+    Args:
+        rows: the rate by year of exit.
+        found: the triangles, whose years are added up.
+        settled: the estimated rates; if `None`, the result has no settled value.
+        proved: whether a backtest supports the intervals; if not, the result has no intervals.
+    """
     inside = [row for row in rows if int(row.codes[0]) in found.years]
     met, known = (
         sum(float(part or 0) for part in parts)

@@ -34,10 +34,10 @@ def sides_of(
         among: the dimensions allowed, which an error lists.
 
     Returns:
-        The dimension along which the sides differ, and the two selections.
+        The first dimension along which the sides differ, and the two selections.
 
     Raises:
-        WrongValue: the sides name different dimensions, or no dimension.
+        WrongValue: the sides name different dimensions or no dimension, or a text has no code.
         UnknownName: a dimension or an edition does not exist.
     """
     written = ((start, "--from"), (end, "--to"))
@@ -64,7 +64,14 @@ def _named(listed: Sequence[str], option: str, among: Sequence[str]) -> dict[str
 
 
 def _side(con: duckdb.DuckDBPyConnection, named: dict[str, str], where: Selection) -> Selection:
-    """Return the selection of one side: the common filters, changed by the side's own codes."""
+    """Return the selection of one side of a change.
+
+    Args:
+        con: a read-only connection to the warehouse.
+        named: the side's own codes by dimension, separated by commas. A word for the whole, such as
+            `all`, removes the dimension's filter.
+        where: the filters common to both sides, which the side's own codes replace.
+    """
     lifted = {name for name, codes in named.items() if codes.lower() in EVERYWHERE}
     own = [f"{n}={codes}" for n, codes in named.items() if n != EDITION and n not in lifted]
     codes: dict[str, Any] = dict(where.where) | dict(Selection.parse(own).where)

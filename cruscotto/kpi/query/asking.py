@@ -38,7 +38,8 @@ def rows_of(
         kpi: the indicator.
         by: the dimensions that the rows are grouped by.
         chosen: the selection.
-        rules: the audience; if its figures get noise, the rows also have the sums of record keys.
+        rules: the audience. If its figures get noise, the rows also have the sums of record keys,
+            from which the noise is computed. `None` for figures of money.
     """
     noisy = rules is not None and rules.guards
     values = conditions(chosen, kpi=kpi)[1]
@@ -63,16 +64,17 @@ def editions_of(
     rows: list[Row],
     known: Collection[date] | None = None,
 ) -> tuple[str, ...]:
-    """Return the days (ISO) of the editions that some rows come from, the newest first.
+    """Return the days (ISO) of all editions that the rows of a figure come from, the newest first.
 
     Args:
         con: a read-only connection to the warehouse.
         kpi: the indicator.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: the rows, each with its first and its last edition.
-        known: all editions of the mart. If no edition lies between the first and the last edition
-            of the rows, no query is needed.
+        rows: the rows; each has the days of its first and of its last edition only.
+        known: the days of all editions of the mart. If none of them is between the earliest and the
+            latest day of `rows`, the warehouse is not queried. Without `known` it is queried
+            whenever the two days differ.
     """
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
     if len(days) > 1 and (known is None or {d for d in known if min(days) < d < max(days)} - days):
@@ -82,10 +84,11 @@ def editions_of(
 
 
 def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
-    """Return a selection that keeps only the last of several years of cumulative reports.
+    """Return a selection of the last year selected, for an indicator of cumulative reports.
 
-    Cumulative reports of several years cannot be added up. A selection is returned unchanged where
-    the indicator is not cumulative or its figures are by year.
+    Such reports of several years cannot be added up. The selection is returned unchanged if the
+    indicator is not cumulative, if its figures are by year, or if fewer than two years are
+    selected.
     """
     years = selection.codes("year")
     if not kpi.is_cumulative or "year" in by or len(years) < 2:
@@ -94,10 +97,11 @@ def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
 
 
 def shape(selection: Selection) -> Selection:
-    """Return the selection with numbers in place of its codes.
+    """Return the selection with its codes replaced by their positions: `0`, `1` and so on.
 
-    Codes are bound to a query as values. So all selections of one shape share one query text: a
-    click on another region of a map, for example, needs no new text.
+    The text of a query depends only on how many codes each dimension has; the codes are bound as
+    values. So selections of one shape share one text, which is made once: a click on another region
+    of a map, for example, needs no new text.
     """
     where = tuple((name, tuple(map(str, range(len(codes))))) for name, codes in selection.where)
     return Selection(where)
@@ -128,10 +132,10 @@ def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
-    """Return the query restricted to the reports that may be added up.
+    """Return the query of a cumulative indicator, restricted to reports that may be added up.
 
-    For a cumulative indicator these are the last reports of each year if figures are grouped or
-    filtered by year, otherwise the newest reports. Queries on other indicators stay as they are.
+    If figures are grouped or filtered by year, these are the last reports of each year. If not,
+    they are the newest reports. The query of any other indicator is returned unchanged.
     """
     if not kpi.is_cumulative:
         return query

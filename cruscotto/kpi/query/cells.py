@@ -33,17 +33,18 @@ def count_heads(
     rows: Sequence[Row],
     rules: Rules,
 ) -> Counted:
-    """Return how many persons each row of an indicator counts, with noise and nothing hidden.
+    """Return how many persons each row of an indicator counts: exact counts and noisy counts.
 
-    Each code of a filter with several codes is a cell with its own noise. So is each authority
-    where the reader answers for some authorities. The count of a row is the sum of its noisy cells.
+    No count is hidden yet. A row is split into cells: one for each code of a filter that has
+    several codes and, if the reader answers for some authorities, one for each authority. Each cell
+    has its own noise, and the row's noisy count is the sum of the noisy counts of its cells.
 
     Args:
         con: a read-only connection to the warehouse.
         kpi: an indicator of persons.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: the query's rows, with the sums of record keys.
+        rows: the indicator's rows, as read from the warehouse, with the sums of record keys.
         rules: the audience and its noise.
     """
     several = tuple(name for name, codes in chosen.where if len(codes) > 1 and name not in by)
@@ -65,11 +66,12 @@ def count_heads(
 
 
 def _once(parted: Counted, whole: Counted) -> Counted:
-    """Return counts in which a person of several authorities counts once.
+    """Return the counts `whole` with the noise of the counts `parted`.
 
     Args:
-        parted: sums of the counts of each authority; the result has their noise.
-        whole: counts of distinct persons; the result has their values before noise.
+        parted: sums over authorities of each authority's persons. A person of two authorities
+            counts twice.
+        whole: counts of distinct persons. A person of two authorities counts once.
     """
     heads = {}
     for name, one in whole.heads.items():
@@ -84,11 +86,19 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 
 
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
-    """Return how many persons of each group remain without the reader's own participants.
+    """Return how many persons each group has without those of the reader's own authorities.
 
-    A person of an own authority and another one counts once in `protected` and `shown`, but twice
-    in `of_each`. So fewer persons may remain than `of_each.others` counts; the smaller number is
-    returned. The result is `None` where `of_each.others` is missing.
+    It is the smaller of two numbers: what `of_each.others` counts, and `shown` less the persons of
+    the reader's own authorities. The second is smaller where persons are in an own authority and in
+    another: they count twice in `of_each`.
+
+    Args:
+        of_each: sums over authorities of each authority's persons.
+        protected: distinct persons of each group, as the protected audience sees them.
+        shown: distinct persons of each group, as the audience of the rules sees them.
+
+    Returns:
+        The counts; `None` if no authority of the reader is in the groups.
     """
     rest = of_each.others
     if rest is None:
@@ -106,10 +116,10 @@ def perturbed(
     selection: Selection,
     rules: Rules,
 ) -> list[tuple[tuple[str, ...], int, int]]:
-    """Return (codes, numerator, denominator) of every cell of a rate, with noise.
+    """Return (codes, numerator, denominator) of every cell of a rate; the counts have noise.
 
-    No cell is hidden, so single cells must never be shown. The counts are for sums over many cells,
-    such as an expected rate.
+    A cell is one combination of codes. No cell is hidden, so a single cell must never be shown. The
+    counts are for sums over many cells, such as an expected rate.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -137,11 +147,12 @@ def add_hidden(
 ) -> tuple[Flags, list[tuple[str, ...]]]:
     """Return which rows to hide to protect vulnerable persons, and the codes of hidden rows to add.
 
-    Only rows split or filtered by vulnerability are concerned. The rows of a group are shown only
-    if the group's share of vulnerable persons may be shown. Otherwise all rows of the group are
-    hidden, and its missing rows are added as hidden rows. If one row were shown and the other
-    were hidden or missing, readers would know that nobody in the group is vulnerable, or that
-    everybody is.
+    A group has a row of vulnerable persons and a row of all other persons. The two are shown only
+    if the share of vulnerable persons in the group may be shown. Otherwise they are hidden, and a
+    missing row is added as a hidden row. If one row were shown without the other, readers would
+    know that nobody in the group is vulnerable, or that everybody is.
+
+    If the rows are neither split nor filtered by vulnerability, nothing is hidden or added.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -184,9 +195,11 @@ def concerns_all(
     part: Heads,
     rules: Rules,
 ) -> Flags:
-    """Return which counts of a sensitive common indicator include nobody, or nearly everybody.
+    """Return whether each row would show that nobody, or nearly everybody, has a characteristic.
 
-    For output indicators, everybody means all persons who entered; for result indicators, all
+    Only rows of the common indicators in `SENSITIVE_INDICATORS`, which are about sensitive
+    characteristics, are examined; for all other rows the result is false. Counts of output
+    indicators are compared with all persons who entered, counts of result indicators with all
     persons who left.
 
     Args:

@@ -34,14 +34,17 @@ def shared_money(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Return the rows of a cost, with each operation's money split by the counts shown.
+    """Return the rows of a cost per person, with a new numerator: the money, in euro.
+
+    A row gets a share of each operation's money: its share of the operation's persons. Persons are
+    counted as the audience sees them, with noise.
 
     Args:
         con: a read-only connection to the warehouse.
-        kpi: a cost.
+        kpi: a cost per person.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: the query's rows.
+        rows: the cost's rows, as read from the warehouse.
         rules: the audience and its noise.
     """
     # a placement is paid for by the money of those whose outcome is known
@@ -64,13 +67,16 @@ def shared_money(
 
 
 def _following(row: Row, part: str, rules: Rules) -> float | None:
-    """Return the sum, over operations, of the money times a share of the persons, in euro.
+    """Return the money of one row, in euro; `None` if the row has no operation.
 
-    The share is the count `part` over all persons of the operation, both as shown to the audience.
+    For each operation it is the operation's money, times the persons of the row, divided by all
+    persons of the operation; the result is the sum over operations. Both numbers of persons have
+    the noise of the audience.
 
     Args:
-        row: lists with an entry per operation: the money, the count `part`, all persons, the keys.
-        part: the name of the count.
+        row: lists with an entry per operation: its money, its authority, the persons of the row
+            (`part`), all its persons, and the keys of these two counts.
+        part: the name of the list with the persons of the row.
         rules: the audience and its noise.
     """
     if not row[FUNDING]:  # without dimensions the engine answers for nobody, too

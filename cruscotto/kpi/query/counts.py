@@ -38,7 +38,11 @@ THRESHOLDS = ("threshold", "sensitive_threshold")
 
 
 def columns_of(kpi: Kpi) -> dict[str, str]:
-    """Return, for the name of each count of an indicator, the mart's column that it adds up."""
+    """Return the mart's column behind each count of an indicator.
+
+    The keys are the names of the counts in the rows of a query: `numerator`, `denominator` and
+    `eligible`, for example. Each count is the sum of its column.
+    """
     denominator = kpi.denominator or ""
     if kpi.method is Method.RATE:
         eligible = kpi.eligible or denominator
@@ -57,7 +61,10 @@ def columns_of(kpi: Kpi) -> dict[str, str]:
 
 
 def with_keys(query: Select, kpi: Kpi) -> Select:
-    """Return a query that also adds up the secret keys of the persons that its figures count."""
+    """Return a query with further columns: for each count, the sum of its records' secret keys.
+
+    The noise of a count is computed from this sum.
+    """
     source = query.args["from_"].this
     # a query over a subquery finds the key sums there, already made
     mart = source.name if isinstance(source, exp.Table) else "subquery"
@@ -66,10 +73,10 @@ def with_keys(query: Select, kpi: Kpi) -> Select:
 
 
 def _shift() -> exp.Expr:
-    """Return the SQL expression for how much a sum changes when small values are replaced.
+    """Return the SQL expression for how much a sum of reported values changes, in persons.
 
-    Half the threshold replaces each small reported value. So the difference of two sums, one with
-    and one without a small value, does not reveal the value.
+    It changes because each value below the threshold is replaced by half the threshold. So the
+    difference of two sums, one with and one without a small value, does not reveal the value.
     """
     codes = [exp.Literal.string(code) for code in sorted(SENSITIVE_INDICATORS)]
     plain, high = (exp.Placeholder(this=name) for name in THRESHOLDS)

@@ -22,7 +22,8 @@ def fits(kpi: Kpi, selection: Selection) -> bool:
 def not_understood(kpi: Kpi, selection: Selection) -> list[str]:
     """Return the filters of a selection that do not apply to an indicator.
 
-    The source of outcomes is never among them: it chooses a series and filters no rows.
+    A filter of the source of outcomes is never in the result: it chooses a series of figures and
+    leaves out no rows.
     """
     known = (*MART_DIMENSIONS[kpi.mart], "outcome_source")
     return [name for name, _ in selection.where if name not in known]

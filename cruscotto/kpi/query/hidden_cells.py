@@ -32,9 +32,9 @@ class Counted:
 
     Attributes:
         heads: the numbers of persons in each group, by the name of the count.
-        carried: the denominator of each group where the denominator is an amount, such as hours.
-            It is the sum, over the group's cells, of the mean amount per person times the persons
-            shown; zero for indicators without `Kpi.counted`.
+        carried: the denominator of each group, if the denominator is an amount such as hours. In
+            each cell it is the mean amount per person times the noisy number of persons; a group
+            has the sum over its cells. Zero for indicators without `Kpi.counted`.
     """
 
     heads: dict[str, Heads]
@@ -53,11 +53,11 @@ def head_counts(
     rules: Rules,
     own: Flags | None = None,
 ) -> Counted:
-    """Return how many persons an indicator counts in each group.
+    """Return how many persons an indicator counts in each group: exact counts and noisy counts.
 
     Args:
         kpi: an indicator of persons.
-        cells: single cells, with counts and sums of record keys.
+        cells: a row for each cell, with its counts and their sums of record keys.
         places: the index of each cell's group; `None` where each cell is a group.
         size: how many groups there are.
         rules: the audience and its noise.
@@ -78,9 +78,10 @@ def head_counts(
 def _carried(
     kpi: Kpi, cells: Sequence[Row], heads: dict[str, Heads], rules: Rules, own: Flags | None
 ) -> Floats:
-    """Return the denominator of each cell: mean amount per person times the persons shown.
+    """Return the denominator of each cell, which fits its noisy number of persons.
 
-    The result is zero for indicators without `Kpi.counted`.
+    It is the mean amount per person (hours, for example) times the noisy number of persons. It is
+    zero for indicators without `Kpi.counted`.
     """
     if "counted" not in heads:
         return np.zeros(len(cells))
@@ -120,7 +121,7 @@ def guard(
 
     Args:
         kpi: an indicator of persons.
-        rows: the query's rows.
+        rows: the indicator's rows, as read from the warehouse.
         counted: the numbers of persons of each row, from `head_counts`.
         sensitive: whether each row is about a sensitive characteristic.
         uniform: whether, in each row's group, nobody or everybody has the sensitive characteristic.
@@ -148,8 +149,9 @@ def guard(
 def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
     """Return whether each row must be hidden.
 
-    A row is hidden if one of its counts is small, or if a count less its part is small. It is also
-    hidden where it would show that nobody, or everybody, has a sensitive characteristic.
+    A row is hidden if one of its counts is small, or if the difference of its numerator and its
+    denominator is small. It is hidden if it would show that nobody, or everybody, has a sensitive
+    characteristic. A row of a quantile is also hidden if it has too few persons for a quantile.
 
     Args:
         kpi: an indicator of persons.
@@ -175,9 +177,10 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
 
 
 def _are_few(persons: Heads, rules: Rules) -> Flags:
-    """Return whether each group is too small for a quantile.
+    """Return whether each group has too few persons for a quantile to be shown.
 
-    A group must be large enough with and without the participants of the reader's own authorities.
+    It needs at least `LEAST` persons, and as many without the persons of the reader's own
+    authorities. The largest noise is added to this minimum, so that the exact number reaches it.
     """
     sure = LEAST + (rules.noise_bound if rules.guards else 0)
     few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)
@@ -185,7 +188,11 @@ def _are_few(persons: Heads, rules: Rules) -> Flags:
 
 
 def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
-    """Return the pairs of counts whose differences are the unknown and the immature persons."""
+    """Return the counts from which the numbers of unknown and of immature persons are computed.
+
+    The keys are `unknown` (persons whose outcome is not known) and `immature`. Each number is the
+    second count of its pair less the first. The result is empty if an indicator has neither.
+    """
     immature = {"immature": ("eligible", "at_risk")}
     if kpi.method is Method.RATE:
         return {"unknown": ("denominator", "eligible"), **immature}
@@ -201,13 +208,16 @@ def _small(
 
 
 def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
-    """Return a noisy row with its amounts adjusted to the noise in its count of persons.
+    """Return a row whose amounts fit its noisy number of persons.
+
+    For example, the hours of a row change as its number of persons does. A row without a number of
+    persons beside its figure (`counted`) is returned unchanged.
 
     Args:
         kpi: an indicator of persons.
-        row: the query's row.
-        noisy: the same row with noise in its counts.
-        carried: the denominator from `Counted.carried`.
+        row: the row as read from the warehouse.
+        noisy: the same row with noise in its counts, but with exact amounts.
+        carried: the row's entry of `Counted.carried`.
     """
     if not row.get("counted"):
         return noisy
@@ -225,7 +235,14 @@ def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
 def is_sensitive(
     kpi: Kpi, by: tuple[str, ...], selection: Selection, codes: tuple[str, ...]
 ) -> bool:
-    """Return whether a row is about a sensitive characteristic."""
+    """Return whether a row is about a sensitive characteristic.
+
+    Args:
+        kpi: the indicator of the row.
+        by: the dimensions of the row.
+        selection: the selection of the row.
+        codes: the codes of the row, in the order of the dimensions.
+    """
     if kpi.sensitive or "vulnerable" in by or selection.codes("vulnerable"):
         return True
     place = by.index("indicator") if "indicator" in by else None

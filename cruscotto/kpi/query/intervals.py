@@ -59,7 +59,10 @@ def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interva
 
 
 def worst_case(successes: float, known: float, unknown: float) -> Interval | None:
-    """Return the lowest and the highest share of successes that the unknown outcomes allow."""
+    """Return the share of successes if all unknown outcomes fail, and if all of them succeed.
+
+    Return `None` if there are no outcomes, known or unknown.
+    """
     total = known + unknown
     if total <= 0:
         return None

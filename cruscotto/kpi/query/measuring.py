@@ -49,6 +49,9 @@ def measure(
 
     Raises:
         NotAvailableBy: a dimension of `by` or of the selection has no meaning for the indicator.
+        NeedsDimension: the indicator needs a dimension that is neither in `by` nor filtered by a
+            single code.
+        WrongValue: several sources of outcomes are selected and are not in `by`.
         UnknownName: no such dimension.
     """
     chosen = one_year(kpi, by, selection or Selection())
@@ -61,11 +64,11 @@ def measure(
 
 
 def _with_unknown(con: duckdb.DuckDBPyConnection, found: KpiResult, rules: Rules) -> KpiResult:
-    """Return a result with the share of unknown outcomes added to each shown row.
+    """Return a result whose shown rows have `unknown_share`: the share of unknown outcomes.
 
-    The figures of the result count known outcomes only. The share is taken from the rate
-    `Kpi.unknown_of`, after disclosure control. Where that rate lacks a dimension of the result, no
-    share is added.
+    The result's own figures count known outcomes only. The share comes from another rate, the one
+    named in `Kpi.unknown_of`, after disclosure control. If that rate cannot be measured by the
+    dimensions of the result, the result is returned unchanged.
     """
     rate = KPIS[found.kpi.unknown_of or ""]
     asked = {*found.by, *(name for name, _ in found.selection.where)}
@@ -89,7 +92,14 @@ def _measure_by_source(
     selection: Selection,
     rules: Rules,
 ) -> KpiResult:
-    """Return a result in which each source of outcomes is a series; sources are never added up."""
+    """Return the result of one source of outcomes, or of several sources in separate rows.
+
+    Sources are never added up. If figures are not by source, the result is of the source selected,
+    and without such a filter of the registers.
+
+    Raises:
+        WrongValue: several sources are selected, but figures are not by source.
+    """
     sources = selection.codes("outcome_source")
     if "outcome_source" not in by and len(sources) > 1:
         raise WrongValue(
@@ -187,7 +197,7 @@ def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> N
 def asked_of(
     kpis: Sequence[Kpi], by: Sequence[str], where: list[str]
 ) -> tuple[tuple[str, ...], Selection]:
-    """Parse and check the dimensions and filters wanted of some indicators, and return them.
+    """Return the dimensions and the selection that a user wrote, checked for some indicators.
 
     Args:
         kpis: the indicators.
@@ -195,7 +205,7 @@ def asked_of(
         where: filters, as for `Selection.parse`.
 
     Raises:
-        UnknownName: no such dimension; the error lists the dimensions of all these indicators.
+        UnknownName: no such dimension. The error lists the dimensions that all indicators have.
         NotAvailableBy: one of the indicators has no meaning along a dimension.
         NeedsDimension: one of the indicators needs a dimension that is neither in `by` nor filtered
             by a single code.
@@ -215,13 +225,13 @@ def asked_of(
 def result_of(
     kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row], editions: tuple[str, ...]
 ) -> KpiResult:
-    """Return the result with a query's rows, without disclosure control.
+    """Return a result made of an indicator's rows; no disclosure control is applied.
 
     Args:
         kpi: the indicator.
         by: the dimensions of the rows.
         selection: the selection of the rows.
-        rows: the query's rows.
+        rows: the indicator's rows, as read from the warehouse.
         editions: the days (ISO) of the editions behind the rows, the newest first.
     """
     codes = codes_of(kpi, by, rows)
@@ -262,7 +272,11 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 
 
 def _waits(beside: Row) -> bool:
-    """Return whether no record is mature yet, but some records will be mature later."""
+    """Return whether a figure has no mature record yet, but records that will be mature later.
+
+    Args:
+        beside: the numbers shown beside the figure, from `people_figures.completed`.
+    """
     return beside.get("eligible") == 0 and (beside.get("immature") or 0) > 0
 
 

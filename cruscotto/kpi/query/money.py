@@ -65,7 +65,8 @@ def source(kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection) 
     """Return the query for the rows that some indicators of one mart are computed from.
 
     Args:
-        kpis: indicators of one mart, all computed from rows or all from operations.
+        kpis: indicators of one mart. The methods of all of them are in `OF_ROWS`, or all are in
+            `OF_OPERATIONS`.
         columns: the columns that figures are grouped by.
         selection: the rows wanted.
     """
@@ -75,11 +76,11 @@ def source(kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection) 
 
 
 def parts_of(kpi: Kpi) -> Parts:
-    """Return the SQL expressions of an indicator's columns, as arguments of `trees.figure_parts`.
+    """Return the SQL expressions for an indicator's figures, as arguments of `trees.figure_parts`.
 
     Returns:
-        Numerator, denominator, test of an estimated figure, and test of rows that count (`None` if
-        all rows count).
+        Expressions for the numerator, for the denominator, for whether the figure is estimated, and
+        for whether a row counts. The last is `None` if all rows count.
     """
     return (OF_ROWS | OF_OPERATIONS)[kpi.method](kpi)
 
@@ -87,7 +88,10 @@ def parts_of(kpi: Kpi) -> Parts:
 def _operations(
     kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection
 ) -> exp.Subquery:
-    """Return a subquery with one row per operation in each group, however many shares it has."""
+    """Return a subquery with one row per operation and group.
+
+    The mart has a row for each region, fund and axis of an operation; here they are one row.
+    """
     measured = dict.fromkeys(kpi.numerator for kpi in kpis)
     names = (*columns, "operation_id", *measured, "is_synthetic", "edition_date")
     rows = rows_of(kpis[0], selection)
@@ -108,7 +112,8 @@ def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     """Return the query of concentration: the sum of squared amounts, over the square of their sum.
 
-    Squares are added up as decimals: unlike floats, their sum does not depend on the order.
+    Each amount is that of one value of the denominator's column, such as one beneficiary. Squares
+    are added up as decimals: unlike floats, their sum does not depend on the order.
     """
     key = exp.column(kpi.denominator or "")
     groups = [exp.column(n, quoted=True) for n in columns]
@@ -133,7 +138,10 @@ def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> 
 
 
 def _cents(value: exp.Expr) -> exp.Expr:
-    """Return the SQL expression for an amount as a decimal small enough to be squared."""
+    """Return the SQL expression that converts an amount to a decimal with two places.
+
+    The engine can square a decimal of this type and width.
+    """
     return exp.cast(value, "decimal(38, 2)")
 
 

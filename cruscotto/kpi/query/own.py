@@ -1,12 +1,15 @@
 """Find the figures that are only about participants of the reader's own authorities.
 
-A figure is the reader's own where the codes of its row, or the filter, name only authorities or
-programmes of the reader; what the data happen to contain does not matter. Every other figure is
-under disclosure control, even if it also counts participants of the reader's own authorities. It is
-then a sum over authorities: the count of the reader's own authorities is exact, and the count of
-each other authority has its own noise. A single noise for the whole figure would change with the
-participants of the reader's own authorities, whom the reader knows. From several such figures the
-reader could average the noise away and learn the count of the other authorities.
+Such a figure is shown exactly. A figure is such a figure if the codes of its row, or the filter,
+name only authorities or programmes of the reader. It does not matter whose participants the data
+contain.
+
+Every other figure is under disclosure control. If it also counts participants of the reader's own
+authorities, it is a sum over authorities: the count of the reader's own authorities is exact, and
+the count of each other authority has its own noise. If the whole figure had a single noise, that
+noise would differ from figure to figure with the reader's own participants, whom the reader knows.
+From many such figures the reader could average the noise away and learn the count of the other
+authorities.
 """
 
 from collections.abc import Sequence
@@ -23,7 +26,9 @@ AUTHORITY, PROGRAMME = "managing_authority", "programme"
 
 
 def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, ...]:
-    """Return the dimension that separates the reader's own authorities from all others.
+    """Return the dimension by which a figure must be split before noise is added, or nothing.
+
+    The split separates the reader's own authorities from all others.
 
     Args:
         by: the dimensions of the figure.
@@ -31,7 +36,8 @@ def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, .
         rules: the audience, and the authorities that the reader answers for.
 
     Returns:
-        The dimension of authorities; empty where a figure need not be split by it.
+        `("managing_authority",)`; empty if the figure is already grouped or filtered by authority,
+        if the reader answers for no authority, or if figures get no noise.
     """
     is_parted = AUTHORITY in by or chosen.codes(AUTHORITY)
     return (AUTHORITY,) if rules.guards and rules.own and not is_parted else ()
@@ -89,7 +95,13 @@ def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[st
 def own_operations(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules
 ) -> frozenset[str]:
-    """Return the codes of those operations that only the reader's own authorities answer for."""
+    """Return those of some operations for which only the reader's own authorities answer.
+
+    Args:
+        con: a read-only connection to the warehouse.
+        codes: the codes of the operations.
+        rules: the authorities that the reader answers for.
+    """
     if not rules.own:
         return frozenset()
     asked = {"own": list(rules.own), "codes": list(codes)}

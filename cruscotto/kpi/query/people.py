@@ -81,7 +81,7 @@ def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) ->
 
 
 def _awaited() -> exp.Expr:
-    """Return the SQL expression that counts the participations whose result is not due yet."""
+    """Return the SQL expression, named `awaited`, for how many participations await a result."""
     return exp.alias_(column_sum("waiting"), "awaited")
 
 
@@ -99,7 +99,10 @@ def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _group(kpi: Kpi) -> list[exp.Expr]:
-    """Return the SQL expressions that count mature persons, and mature and immature together."""
+    """Return two SQL expressions: how many persons are mature, and how many are mature or immature.
+
+    The columns are named `eligible` and `at_risk`.
+    """
     eligible = kpi.eligible or kpi.denominator or ""
     return [
         exp.alias_(column_sum(eligible), "eligible"),
@@ -108,7 +111,10 @@ def _group(kpi: Kpi) -> list[exp.Expr]:
 
 
 def _counted(kpi: Kpi) -> exp.Expr:
-    """Return the SQL expression for the number of persons behind a figure that is not a count."""
+    """Return the SQL expression, named `counted`, for the number of persons behind a figure.
+
+    It is for figures whose numerator and denominator do not give this number, such as costs.
+    """
     return exp.alias_(column_sum(columns_of(kpi)["counted"]), "counted")
 
 
@@ -147,10 +153,10 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Return the query of achieved value over target.
+    """Return the query of achieved values divided by targets.
 
-    Women, men and all participants have separate targets. Figures neither by sex nor filtered by
-    sex use the targets of all participants.
+    Women, men and all participants have separate targets. Figures that are by sex, or filtered by
+    sex, use the targets of women and men. All other figures use the targets of all participants.
     """
     of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
     by_sex = "sex_code" in columns or selection.codes("sex")
@@ -201,7 +207,10 @@ def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> S
 
 
 def _number_within(columns: tuple[str, ...]) -> exp.Expr:
-    """Return the SQL expression that numbers editions among rows with equal values in columns."""
+    """Return the SQL expression that numbers rows with equal values in `columns`: 1, 2 and so on.
+
+    Such rows are ordered by kind of data, then by edition.
+    """
     editions = [exp.Ordered(this=exp.column(name)) for name in ("is_synthetic", "edition_date")]
     return exp.Window(
         this=exp.RowNumber(),
@@ -211,7 +220,10 @@ def _number_within(columns: tuple[str, ...]) -> exp.Expr:
 
 
 def _quantile(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Return the query of a quantile of known values, and of how many are known and awaited."""
+    """Return the query of a quantile of the known values.
+
+    It also gives how many values are known, and how many are still awaited.
+    """
     value = exp.cast(exp.column(kpi.numerator), "double")
     where = exp.Literal.number(kpi.quantile or 0.5)
     found = exp.Anonymous(this="quantile_cont", expressions=[value, where])

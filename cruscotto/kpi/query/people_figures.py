@@ -8,13 +8,14 @@ from cruscotto.kpi.registry.model import Kpi, Method
 
 
 def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
-    """Return the numbers shown beside a figure: its interval, its unknown and immature records.
+    """Return the numbers shown beside a figure, by the names of the fields of `KpiRow`.
 
-    Numbers that would reveal a small number of persons are `None`.
+    They are the two ends of its interval (`low`, `high`) and, for rates, the numbers of unknown and
+    immature records. A number that would reveal a few persons is `None`.
 
     Args:
         kpi: an indicator of persons.
-        row: a row of its query, after disclosure control.
+        row: the figure's row, after disclosure control.
     """
     numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
     beside: dict[str, Any] = {}
@@ -51,7 +52,7 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
-    """Return whether a figure is not due: it would count outcomes not yet due as failures.
+    """Return whether it is too early for a figure, because outcomes behind it are not due yet.
 
     A cost is not due while more than half of its outcomes are not due. A count of results is not
     due while it is zero and some results are awaited. A quantile is not due while it has no value

@@ -52,9 +52,13 @@ class _Classes:
     lowest: int = 0
 
     def at(self, share: float, *, shown: bool) -> float | None:
-        """Return the amount, in euro, below which a share of the persons lies.
+        """Return the amount, in euro, that a share of the persons is below.
 
         Return `None` where there are no persons.
+
+        Args:
+            share: the share of persons, a fraction of one.
+            shown: whether to use the counts shown instead of the exact counts.
         """
         counts = np.maximum(self.shown if shown else self.true, 0)
         total = counts.sum()
@@ -93,19 +97,22 @@ def with_quantiles(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Return the rows of a quantile with two more columns, `interval` and `protected`.
+    """Return the rows of a quantile with two more entries, `interval` and `protected`.
+
+    Each row keeps its exact quantile as numerator.
 
     Args:
         con: a read-only connection to the warehouse.
         kpi: a quantile of persons.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: the query's rows.
+        rows: the quantile's rows, as read from the warehouse.
         rules: the audience and its noise.
 
     Returns:
-        The rows; `interval` is the interval of the exact quantile, `protected` has the numerator
-        and the interval after disclosure control.
+        The rows. `interval` is the 95 % interval of the exact quantile, in euro. `protected` has
+        the two entries that replace the exact ones under disclosure control: `numerator` (the
+        quantile) and `interval`.
     """
     codes, share = codes_of(kpi, by, rows), kpi.quantile or 0.5
     classes = _classes(con, kpi, by, chosen, codes, rules)
@@ -135,9 +142,9 @@ def _classes(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> dict[tuple[str, ...], _Classes]:
-    """Return the counts of persons by class of amount, for the codes of each row.
+    """Return how many persons are in each class of amount, by the codes of the rows.
 
-    Each code of a filter with several codes has its own noise.
+    If a filter has several codes, the persons of each code are counted with their own noise.
     """
     several = tuple(name for name, c in chosen.where if len(c) > 1 and name not in by)
     names = (*by, *several, *owners(by, chosen, rules))

@@ -19,10 +19,10 @@ COUNTS_BODIES = frozenset({"CO20", "CO21", "CO22", "CO23", "EECO18", "EECO19"})
 
 
 def hide_small(rows: Sequence[Row], rules: Rules, own: frozenset[str] = frozenset()) -> list[Row]:
-    """Return rows of targets with `is_hidden` set, and without the value achieved where hidden.
+    """Return copies of the rows with `is_hidden`; a hidden row has `None` as its value achieved.
 
     Args:
-        rows: reported values of targets.
+        rows: targets, each with the value that its authority reported as achieved.
         rules: the audience and its thresholds.
         own: codes of the reader's own programmes, whose values are never hidden.
     """

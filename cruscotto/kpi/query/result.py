@@ -68,9 +68,9 @@ class KpiResult:
     audience: Audience | None = None
 
     def audience_of(self, row: KpiRow) -> Audience | None:
-        """Return the audience that a row is for.
+        """Return the audience that a row is for: that of the result, or `exact`.
 
-        It is `exact` where the row is about participants of the reader's own authorities.
+        It is `exact` if the row is only about participants of the reader's own authorities.
         """
         return Audience.EXACT if row.is_exact else self.audience
 

@@ -72,9 +72,9 @@ class Selection:
 
     @classmethod
     def of(cls, slot: Slot = "current", **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return the selection of keyword arguments `dimension=code` or `dimension=[code, code]`.
+        """Return a selection made from keyword arguments, such as `region="ITG1", fund=["FSE"]`.
 
-        A dimension without codes is not filtered.
+        A dimension whose list of codes is empty is not filtered.
 
         Raises:
             UnknownName: a dimension does not exist.
@@ -83,7 +83,11 @@ class Selection:
 
     @classmethod
     def from_codes(cls, codes: Mapping[str, str | Sequence[str]], slot: Slot = "current") -> Self:
-        """Return the selection of a mapping from names of dimensions to codes; see `of`."""
+        """Return a selection made from a mapping of dimensions' names to their codes; see `of`.
+
+        Raises:
+            UnknownName: a dimension does not exist.
+        """
         pairs = []
         for name, wanted in codes.items():
             listed = (wanted,) if isinstance(wanted, str) else tuple(wanted)
@@ -93,10 +97,10 @@ class Selection:
 
     @classmethod
     def parse(cls, expressions: list[str], among: Sequence[str] = tuple(DIMENSIONS)) -> Self:
-        """Return the selection of filters written as `dimension=code,code`, as on the command line.
+        """Return a selection made from filters written as on the command line.
 
         Args:
-            expressions: the filters, one dimension each.
+            expressions: the filters, each written as `dimension=code,code`.
             among: the dimensions allowed, which an error lists.
 
         Raises:
@@ -117,11 +121,11 @@ class Selection:
         return dict(self.where).get(name, ())
 
     def with_(self, **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return a copy with other codes for some dimensions; an empty list removes a filter."""
+        """Return a copy in which some dimensions have other codes; no codes remove a filter."""
         return type(self).from_codes({**dict(self.where), **codes}, self.slot)
 
     def at(self, slot: Slot) -> Self:
-        """Return this selection in another edition."""
+        """Return a copy of this selection that reads the edition of `slot`."""
         return type(self)(self.where, slot)
 
     def as_dict(self) -> dict[str, list[str]]:

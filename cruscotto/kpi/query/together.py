@@ -30,9 +30,9 @@ MARTS = ("operation_share", "programme_money")
 
 @cache
 def family(name: str) -> tuple[Kpi, ...]:
-    """Return all indicators, this one included, that can be measured in one query with this one.
+    """Return the indicators that can be measured together in one query, the one named among them.
 
-    The result is empty where the indicator's mart is not in `MARTS`, or where its method does not
+    The result is empty if the mart of that indicator is not in `MARTS`, or if its method does not
     allow a common query.
     """
     asked = KPIS[name]

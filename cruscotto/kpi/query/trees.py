@@ -23,7 +23,13 @@ def column_of(name: str, kpi: Kpi | None = None) -> str:
 def conditions(
     selection: Selection, table: str | None = None, kpi: Kpi | None = None
 ) -> tuple[exp.Expr, dict[str, Any]]:
-    """Return a selection as a condition on a mart's columns, and the values to bind to it."""
+    """Return the SQL condition for the rows of a selection, and the values to bind to it.
+
+    Args:
+        selection: the rows wanted.
+        table: the table's name in the query, to which the columns belong; `None` for one table.
+        kpi: the indicator, which decides the column of the year.
+    """
     tests: list[exp.Expr] = [
         exp.column("slot", table, quoted=True).eq(exp.Placeholder(this="slot"))
     ]
@@ -60,8 +66,8 @@ def figures(
         numerator: the expression of the numerator.
         denominator: the expression of the denominator.
         estimated: the expression for whether a figure is estimated.
-        rows_behind: the condition for the rows that give the editions and the kind of data; if
-            left out, all rows give them.
+        rows_behind: the condition for the rows that figures really count. Only these rows give the
+            editions and the kind of data; if left out, all rows do.
     """
     parts = figure_parts(numerator, denominator, estimated, rows_behind)
     return grouped(query, columns).select(*(exp.alias_(part, name) for name, part in parts.items()))
@@ -116,16 +122,20 @@ def _origin(rows_behind: exp.Expr | None) -> dict[str, exp.Expr]:
 
 
 def known_editions(mart: str) -> Select:
-    """Return the query for the days of a mart's editions in a slot (`current` or `previous`)."""
+    """Return the query for the days of a mart's editions.
+
+    The query has the placeholder `slot`, to which `current` or `previous` must be bound.
+    """
     source = exp.Table(this=exp.to_identifier(mart), db=exp.to_identifier("marts"))
     slot = exp.column("slot", quoted=True).eq(exp.Placeholder(this="slot"))
     return exp.select("edition_date").distinct().from_(source).where(slot)
 
 
 def all_editions(query: Select) -> Select:
-    """Return the query for all editions behind a total, made from the query for the total.
+    """Return a query that lists the days of all editions behind a total.
 
-    To list editions is slow, so the query for the total reads only the first and the last edition.
+    It is made from `query`, the query for the total, which reads only the first and the last
+    edition: to list all of them is slow.
     """
     (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
     listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))
