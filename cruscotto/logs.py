@@ -96,7 +96,10 @@ def failed(error: BaseException) -> None:
 
 
 def where_of(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
-    """Return an error's class and the innermost places of its traceback."""
+    """Return what is logged of an error: its class (`error`) and places in the code (`places`).
+
+    The places are the innermost `PLACES` of the traceback.
+    """
     frames = traceback.extract_tb(trace)[-PLACES:]
     return {"error": kind.__name__, "places": [_place(f.filename, f.lineno) for f in frames]}
 
@@ -120,7 +123,10 @@ def _write(level: int, name: Event, facts: dict[str, object]) -> None:
 
 
 def start(default: str = "") -> None:
-    """Start logging to the target that `CRUSCOTTO_LOG` names, or else to `default`."""
+    """Start logging to the file that `CRUSCOTTO_LOG` names, or to `default` if it is not set.
+
+    In place of a file's path, `stderr` is allowed. If both are empty, nothing is logged.
+    """
     target = settings().log or default
     for handler in list(LOGGER.handlers):
         LOGGER.removeHandler(handler)
@@ -145,7 +151,10 @@ def _handler(target: str) -> logging.Handler:
 
 
 def silence_libraries() -> None:
-    """Remove the text of errors from the log lines that a server's libraries write."""
+    """Remove error messages from all later log records of this process, libraries' included.
+
+    The class of the error and its places in the code replace the message.
+    """
     make = logging.getLogRecordFactory()
     if getattr(make, "is_silent", False):
         return

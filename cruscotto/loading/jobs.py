@@ -63,8 +63,9 @@ class Job(BaseModel):
         sources: the source of each file, by the file's name.
         accounts: a report on each file: rows read, loaded, out of scope and refused.
         sentences: sentences on the import for the person, by language.
-        error: the sentence on an error, by language; the warehouse is then unchanged.
-        draft: the draft that waits for a second person, where publishing takes two persons.
+        error: the sentence on an error, by language. After an error the warehouse is unchanged.
+        draft: the stamp of the draft that waits for a second person's approval; `None` if no draft
+            waits.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -87,7 +88,7 @@ class Job(BaseModel):
 
 
 def jobs_of(warehouse: Path) -> Path:
-    """Return the folder of the jobs of a warehouse."""
+    """Return the path of the folder that has the folders of all jobs of a warehouse."""
     return warehouse.with_name(f".{warehouse.name}.loads")
 
 
@@ -104,7 +105,15 @@ def create(
     edition: date | None = None,
     rows: int | None = None,
 ) -> Job:
-    """Store files for a new job and return the job; it replaces the person's previous job.
+    """Remove the person's previous job, store files for a new job, and return the new job.
+
+    Args:
+        warehouse: the path of the warehouse.
+        person: the owner of the job.
+        handed_over: name and content of each uploaded file.
+        source: the source of the files; if empty, each file's source is recognised.
+        edition: the day that the files describe, where they do not state it.
+        rows: the number of rows that the deliverer stated.
 
     Raises:
         DiskFull: there is no room for the files.
@@ -133,9 +142,18 @@ def create(
 
 
 def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> str:
-    """Write a file into a folder of its own; return the name under which it was written.
+    """Write an uploaded file into a job's folder; return the name that the file got there.
 
-    Each file has its own folder because two files may have the same name.
+    The file gets a subfolder of its own, since two uploaded files may have the same name.
+
+    Args:
+        folder: the folder of the job.
+        name: the name that the file had on the person's machine.
+        content: the content of the file.
+        number: the number of the file within the job, which names the subfolder.
+
+    Raises:
+        FileNotReadable: no valid name remains of `name`.
     """
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(c for c in last if c.isprintable())[-LONGEST_NAME:].lstrip(".")
@@ -150,7 +168,7 @@ def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> 
 
 
 def paths(folder: Path) -> list[Path]:
-    """Return the files of a job in the order in which they were uploaded."""
+    """Return the paths of a job's files, in the order in which they were uploaded."""
     return sorted(path for path in (folder / "files").rglob("*") if path.is_file())
 
 
@@ -165,9 +183,10 @@ def write(folder: Path, job: Job) -> None:
 
 
 def of_person(warehouse: Path, person: str) -> Job | None:
-    """Return a person's job; if its process was killed, its phase is `FAILED`.
+    """Return a person's job; `None` if the person has none.
 
-    Jobs that did not change for a day are removed first, unless their process is running.
+    If the job's process was killed, the phase of the job returned is `FAILED`. Before, the jobs of
+    all persons that did not change for a day are removed, unless their process is running.
     """
     _forget_old(warehouse)
     for folder in sorted(jobs_of(warehouse).glob("*")):

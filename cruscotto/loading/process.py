@@ -33,7 +33,10 @@ ATTACKS = "attacks"
 
 
 def run(warehouse: Path, folder: Path) -> None:
-    """Do the work of a job's phase, and write the result in the job's status."""
+    """Do the work of a job's phase (trial, import or attacks), and write the result in its status.
+
+    An error is logged, and the status then has its sentence and the phase `FAILED`.
+    """
     job = jobs.read(folder)
     try:
         done = DO[job.phase](warehouse, folder, job)
@@ -74,7 +77,10 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
 
 
 def _try_attacks(warehouse: Path, draft: drafts.Draft) -> None:
-    """Run the attacks on a draft; log an error, so that the draft stays and can be tried again."""
+    """Run the attacks on a draft. An error is logged and not raised.
+
+    So the import succeeds, the draft stays, and the attacks can be run again later.
+    """
     try:
         review.attacked(warehouse, draft)
     except Exception as error:
@@ -126,7 +132,11 @@ def _batches(folder: Path, job: Job) -> tuple[list[Batch], dict[str, str]]:
 
 
 def _unpacked(job_folder: Path) -> list[Path]:
-    """Return the files of a job; archives are unpacked, except archives of exchange files."""
+    """Return the paths of a job's files.
+
+    Archives are unpacked, removed, and replaced by the files that they contained. Archives of
+    exchange files stay as they are.
+    """
     found = []
     for path in jobs.paths(job_folder):
         is_archive = zipfile.is_zipfile(path) and not is_spreadsheet(path)

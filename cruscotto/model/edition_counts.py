@@ -1,6 +1,7 @@
 """The data contract of counts of earlier editions: the totals of each year in each edition.
 
-Counts are kept where the records of an edition are gone. They show how late a register reports.
+The counts of an edition are kept even after its records are gone. A comparison of editions shows
+how late a register reports.
 As in the marts, counts of persons are by year of exit, and sums of euro by year of start.
 """
 

@@ -62,8 +62,8 @@ class Field(BaseModel):
 
     Attributes:
         is_required: a row without a value, or with a value that cannot be read, is refused.
-        is_strict: the field may be empty, but a row with an unknown value is refused.
-        is_sensitive: the values never reach the ledger.
+        is_strict: the field may be empty, but a row with a value that cannot be read is refused.
+        is_sensitive: the ledger of imports never records a value of this field.
         has_default: an absent value has a meaning. A value that cannot be read must not get that
             meaning, so a separate column, `<name>_is_unread`, marks it.
         is_place: the codes are compared by their letters and digits alone, see `model.places`.
@@ -72,14 +72,14 @@ class Field(BaseModel):
         low: the smallest number read; a smaller number counts as unreadable.
         high: the largest number read; a larger number counts as unreadable.
         pattern: the regular expression that a whole text must match, in Python and in the engine.
-        dropped: a character without meaning, taken out of a text that matches.
-        decimals: number of decimal places kept.
-        digits: number of digits kept of a decimal number, decimal places included.
-        has_point: numbers have a decimal point and any number of decimal places, unless values of
-            the column show a decimal comma, because a spreadsheet saved the file anew.
+        dropped: a character without meaning, removed from a text that matches `pattern`.
+        decimals: the number of decimal places of the column in the raw table.
+        digits: the number of all digits of a decimal number there, decimal places included.
+        has_point: numbers have a decimal point and any number of decimal places. If values of the
+            column show a decimal comma, because a spreadsheet saved the file anew, it is read.
         is_midnight: a day is written as the moment of midnight, perhaps in another time zone.
         is_month: a day stands for its month; in a key, two days of one month are equal.
-        in_template: whether the empty template has the column.
+        in_template: whether the empty file that `cruscotto template` writes has the column.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -118,9 +118,10 @@ class Field(BaseModel):
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """Return a dictionary from each spelling, in lower case, to its code.
+        """Return the code of each spelling that the field accepts, by spelling.
 
-        The spellings of places are normalised instead, see `model.places.normalised`.
+        Spellings are in lower case. For places they are normalised instead, see
+        `model.places.normalised`.
         """
         compared = normalised if self.is_place else str.lower
         return {
@@ -164,10 +165,10 @@ class Contract(BaseModel):
 
     @property
     def repeated(self) -> str:
-        """Return what a second row with the same key repeats: the name of a field, or `row`.
+        """Return the word for what is repeated by a second row with the same key.
 
-        It is the key's month field, else the key's only field. A longer key without a month field
-        gives `row`.
+        If the key has a month field, the word is the name of that field. If not, it is the name of
+        the key's only field. If the key has several fields and no month field, it is `row`.
         """
         months = tuple(name for name in self.key if self.field(name).is_month)
         return (months or self.key)[0] if months or len(self.key) == 1 else "row"

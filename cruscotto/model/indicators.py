@@ -55,9 +55,10 @@ class Layout:
     """The meaning of each column of a file, in the file's order.
 
     Attributes:
-        names: a name for each column: the part of a record that the column holds, such as `VALUE`,
-            or a unique name.
-        dimensions: the columns that distinguish series.
+        format: whether the file is our tidy table or SDMX-CSV.
+        names: a unique name for each column. A column that holds a part of a record which this
+            program knows is named after it, such as `VALUE`.
+        dimensions: the names of the columns whose values state which series a figure belongs to.
     """
 
     format: Literal["tidy", "sdmx"]
@@ -66,7 +67,10 @@ class Layout:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Return all parts of a record in this format, including those that the file lacks."""
+        """Return the names of all parts that a record of this format may have.
+
+        Parts that the file lacks are included.
+        """
         return TIDY_COLUMNS if self.format == "tidy" else tuple(SDMX_PARTS)
 
     @property
@@ -99,14 +103,18 @@ def is_sdmx(columns: tuple[str, ...]) -> bool:
 
 
 def identifier(name: str) -> str:
-    """Return the code of a column's header, without the label that Eurostat may write after it."""
+    """Return the code in a column's header.
+
+    Eurostat may write a label after the code and a colon; the label is left out.
+    """
     return name.split(":")[0].strip()
 
 
 def _parts(ids: list[str]) -> dict[int, str]:
-    """Return, by index of column, the part of a record that the column holds.
+    """Return which columns hold a known part of a record: the part, by the index of the column.
 
-    Where two columns hold the same part, the first is taken.
+    A part may have several names in `SDMX_PARTS`. If several columns have such a name, the part is
+    the column whose name is listed first there.
     """
     found = {
         part: next((ids.index(name) for name in names if name in ids), None)
@@ -118,7 +126,8 @@ def _parts(ids: list[str]) -> dict[int, str]:
 def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
     """Return the indices of the columns that hold labels of codes.
 
-    Only in a file that names its dataflow, a column of labels follows each column of codes.
+    Such columns exist only in a file with the column `STRUCTURE_NAME`. After it, every column of
+    codes is followed by a column with the labels of these codes.
     """
     if "STRUCTURE_NAME" not in ids:
         return set()
@@ -146,13 +155,15 @@ def _names_no_series(name: str) -> bool:
 
 @dataclass(frozen=True)
 class KnownSeries:
-    """A dataflow whose indicator has a short name in this program.
+    """A series of a publisher's dataflow that has a short name in this program.
 
     Attributes:
-        required: codes by dimension; a series of the dataflow with these codes is the indicator.
-        optional: codes by dimension, for dimensions that some editions lack; where an edition has
-            the dimension, it must have the code.
-        is_reference: whether the series continues the series of the reference table.
+        dataflow: the publisher's code of the dataflow.
+        indicator: the short name.
+        required: the codes, by dimension, that the series must have.
+        optional: further codes, by dimension. Some editions lack these dimensions; an edition that
+            has the dimension must have the code.
+        is_reference: whether the series continues a series of the reference table.
     """
 
     dataflow: str
@@ -163,13 +174,14 @@ class KnownSeries:
 
     @property
     def series(self) -> str | None:
-        """Return the short name of the series; `None` if its name is made from its dimensions."""
+        """Return the name of the series in the reference table; `None` if it is not there."""
         return f"Eurostat {self.dataflow}" if self.is_reference else None
 
     def dimensions(self) -> list[str]:
-        """Return the texts that may name the dimensions of the series.
+        """Return the texts that an edition may have for the dimensions and codes of the series.
 
-        There is one text for each set of dimensions that an edition may have.
+        Each text has all required dimensions, and some, all or none of the optional dimensions. The
+        texts are written by `write_dimensions`.
         """
         optional = sorted(self.optional.items())
         subsets = chain.from_iterable(

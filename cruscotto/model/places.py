@@ -197,7 +197,13 @@ def _provinces() -> Iterator[tuple[str, str]]:
 
 
 def _spellings(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """Return the code of each spelling; spellings of more than one place are left out."""
+    """Return the code of each place by its normalised spellings.
+
+    A spelling that several places share is left out.
+
+    Args:
+        pairs: a spelling and the code of its place, in each pair.
+    """
     found: dict[str, set[str]] = {}
     for spelling, code in pairs:
         found.setdefault(normalised(spelling), set()).add(code)

@@ -23,7 +23,7 @@ def sentences(report: ImportReport, lang: Lang) -> list[str]:
 
 
 def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield a sentence for each reason why files of a delivery were ignored."""
+    """Yield one sentence for each reason for which files were ignored, with these files' names."""
     for reason in dict.fromkeys(file.reason for file in report.ignored):
         names = [file.name for file in report.ignored if file.reason == reason]
         listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
@@ -32,7 +32,10 @@ def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield sentences on files without a loaded row, with the reasons why rows are out of scope."""
+    """Yield sentences on the files of which no row was loaded.
+
+    There is one sentence for each file and each reason why rows are out of scope.
+    """
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
             words = reason_words(reason, lang)
@@ -56,7 +59,11 @@ def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def findings(file: FileReport, lang: Lang) -> list[str]:
-    """Return sentences on one file: unknown or missing columns, lost rows, values not read."""
+    """Return sentences on what is unusual in one file; empty if there is nothing.
+
+    For example: columns that are unknown or missing, rows that an earlier file had, values that
+    could not be read.
+    """
     sentences = []
     if file.unknown_columns:
         columns = _listed([_named(name, file, lang) for name in file.unknown_columns])

@@ -15,9 +15,15 @@ from cruscotto.kpi.query.result import KpiRow, State
 
 @dataclass(frozen=True)
 class Cell:
-    """One occupation of a region: unmet positions, surplus places, and the cost of a place in euro.
+    """The training places that one occupation of a region has too many or too few.
 
-    Where the cost in the occupation is not known, the cost in the whole region is used.
+    Attributes:
+        occupation: the code of the occupation.
+        unmet: the positions wanted that no place meets.
+        surplus: the places beyond the positions wanted.
+        cost_eur: the cost of one place, in euro.
+        is_own_cost: whether the cost is that of places in this occupation. If not, it is the cost
+            of places in the whole region.
     """
 
     occupation: str
@@ -62,17 +68,20 @@ class Scenario:
 
     @property
     def freed_eur(self) -> float:
-        """Return the money freed by the places taken away."""
+        """Return the money freed by the places taken away, in euro."""
         return sum(move.eur for move in self.taken)
 
     @property
     def spent_eur(self) -> float:
-        """Return the cost of the places added; at most the freed plus the extra money."""
+        """Return the cost of the places added, in euro.
+
+        It is at most the money freed plus the extra money.
+        """
         return sum(move.eur for move in self.added)
 
     @property
     def left_eur(self) -> float:
-        """Return the money, freed or extra, that is not spent."""
+        """Return the money, freed or extra, that is not spent, in euro."""
         return self.freed_eur + self.extra_eur - self.spent_eur
 
 

@@ -16,7 +16,9 @@ Expected = list[tuple[float, float, float, float]]  # came, expected, error, deg
 
 
 def held_back(triangle: Floats) -> HeldBack | None:
-    """Predict each edition's amounts from earlier ones, and count the amounts within the intervals.
+    """Test by past editions whether the intervals predicted for amounts contain the later amounts.
+
+    Each edition's amounts are predicted from the editions before it.
 
     Args:
         triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); NaN at
@@ -36,7 +38,9 @@ def held_back(triangle: Floats) -> HeldBack | None:
 
 
 def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack | None:
-    """Predict each edition's rates from earlier ones, and count the rates within the intervals.
+    """Test by past editions whether the intervals predicted for rates contain the later rates.
+
+    Each edition's rates are predicted from the editions before it.
 
     Args:
         met: persons with the outcome, by cohort (rows, the oldest first) and age (columns).
@@ -57,7 +61,10 @@ def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack 
 
 
 def _earlier(triangle: Floats) -> list[Floats]:
-    """Return the triangles of earlier editions: one edition ago, two editions ago, and so on."""
+    """Return what a triangle was one edition ago, two editions ago, and so on.
+
+    In each step back every cohort loses the value of its highest age.
+    """
     found: list[Floats] = []
     now = triangle
     while True:

@@ -1,7 +1,7 @@
 """Build the query for an indicator on a selection, and run it.
 
-The query is a sqlglot tree: names come from the registries, and values are always bound. Each
-`cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
+The query is a sqlglot tree: names come from the registries, and values are always bound. For each
+`cruscotto.kpi.registry.model.Method`, one function in `money` or in `people` builds the query.
 """
 
 from collections.abc import Collection, Sequence

@@ -63,7 +63,7 @@ class Selection:
     """The codes wanted of each dimension; a dimension that is absent is not filtered.
 
     Attributes:
-        where: sorted pairs of a dimension's name and its codes.
+        where: pairs of a dimension's name and the codes wanted of it, sorted by name.
         slot: the edition read: `current`, or `previous` for the edition before.
     """
 

@@ -55,11 +55,11 @@ def measure_together(
     selection: Selection,
     days: Collection[date],
 ) -> dict[str, KpiResult]:
-    """Measure indicators of one family by some dimensions on a selection.
+    """Measure several indicators, in one query, by some dimensions on a selection.
 
     Args:
         con: a read-only connection to the warehouse; a cursor is taken from it.
-        kpis: indicators of one family.
+        kpis: indicators that can be measured together, from one call of `family`.
         by: names of dimensions, outermost first; none for the total.
         selection: the rows wanted.
         days: the editions of the mart, from `known_days`.

@@ -43,10 +43,11 @@ class Outcome:
         attack: the attack's name in the catalogues.
         tried: how many hidden small counts the attack was tried on.
         exact: how many counts it recovered with certainty.
-        tight: how many counts it limited to a smaller range than the threshold does; counts
-            recovered with certainty are among them.
-        ratio: the error of the mean of repeated answers, over the error of a single answer; `None`
-            for attacks without repeated answers.
+        tight: how many counts it narrowed down. A hidden count is known to be at least 1 and below
+            the threshold; the attack found a smaller range for these counts. It includes the
+            counts of `exact`.
+        ratio: the mean error of the average of several answers, divided by the mean error of one
+            answer; `None` for attacks that ask only once.
     """
 
     attack: str
@@ -59,7 +60,8 @@ class Outcome:
     def has_failed(self) -> bool:
         """Return whether the attack failed.
 
-        A failed attack recovered no count and limited none, and repeated answers gained little.
+        It failed if `exact` and `tight` are zero, and if `ratio` is at least `WORTH_ONE_ANSWER`: an
+        average of several answers is then hardly better than one answer.
         """
         return not self.exact and not self.tight and (self.ratio or 1.0) >= WORTH_ONE_ANSWER
 
@@ -101,15 +103,15 @@ class Trial:
 
     # ------------------------------------------------------------ attacks
     def tables(self, attack: str, *, nested: bool) -> Outcome:
-        """Attack hidden cells of tables by the tables' totals, and return the outcome.
+        """Compute hidden cells of tables from the cells and totals shown; return the outcome.
 
-        For each hidden cell, the attack computes the smallest and the largest value that the totals
-        allow.
+        For each hidden cell, the attack computes the smallest and the largest count that fit all
+        shown figures.
 
         Args:
             attack: the attack's name in the catalogues.
-            nested: whether to use tables by outer dimensions, too, such as by macro-area for
-                regions.
+            nested: whether to use also the figures of larger units, such as macro-areas for
+                regions; only tables that have such units are then attacked.
         """
         ends = [
             reach
@@ -137,7 +139,16 @@ class Trial:
             yield (name, by[1])
 
     def _groups(self, by: Codes, names: Codes, place: dict[Codes, int]) -> dict[Codes, list[int]]:
-        """Return, for each code of a coarser table, the indices of the cells that it adds up."""
+        """Return the cells that each row of a coarser table adds up.
+
+        Args:
+            by: the dimensions of the cells.
+            names: the dimensions of the coarser table.
+            place: the index of each cell, by the cell's codes.
+
+        Returns:
+            The indices of the cells, by the codes of the coarser table's row.
+        """
         above = {name: self._parents(by[0], name) for name in names if name not in by}
         groups: dict[Codes, list[int]] = {}
         for codes, number in place.items():
@@ -151,10 +162,11 @@ class Trial:
         return {codes[0]: codes[1] for codes in pairs}
 
     def filters(self) -> Outcome:
-        """Attack counts of single codes, and return the outcome.
+        """Compute hidden counts of one region or programme by filters; return the outcome.
 
-        From a count of several codes the attack subtracts the count of the same codes less one; the
-        difference is the count of that one code.
+        The attack asks for the count of several regions with that region, and for the count of the
+        same regions without it. The difference is the count of that region. It asks several times,
+        with other regions.
         """
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
@@ -197,9 +209,9 @@ class Trial:
         return seen
 
     def editions(self) -> Outcome:
-        """Attack counts by the difference of two editions, and return the outcome.
+        """Compute how many records a cell gained between two editions; return the outcome.
 
-        The later edition has a few records more in the cell attacked.
+        The later edition has a few records more in the cell attacked; see `trial.editions`.
         """
         rng, each = Random(3), -(-self.most // len(TABLES))
         ends = [end for by in TABLES for end in few_more(self.con, self.rules, by, each, rng)]

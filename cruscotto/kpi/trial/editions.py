@@ -30,17 +30,16 @@ Ends = tuple[int, int]
 def few_more(
     con: duckdb.DuckDBPyConnection, rules: Rules, by: Codes, most: int, rng: Random
 ) -> Iterator[Ends]:
-    """Yield, for each cell tried, the limits of the number of records added to it.
+    """Yield the smallest and the largest number of records that each attacked cell can have gained.
 
-    The limits are the smallest and the largest number that agree with the figures of both editions.
-    An attacker can compute them.
+    An attacker computes the two numbers from the figures shown in both editions.
 
     Args:
         con: a read-only connection to the warehouse.
         rules: the audience and its noise.
-        by: the dimensions of a table.
-        most: the largest number of cells tried.
-        rng: chooses the cells, and how many records to remove from each cell.
+        by: the two dimensions of the table whose cells are attacked.
+        most: the largest number of cells attacked.
+        rng: chooses the cells, and how many records each of them lacks in the earlier edition.
     """
     groups = {names: _cells(con, names, rules) for names in ((), (by[0],), (by[1],), by)}
     for codes in rng.sample(sorted(groups[by]), min(most, len(groups[by]))):
@@ -54,7 +53,9 @@ def few_more(
 
 
 def between(now: int | None, before: int | None, rules: Rules) -> Ends:
-    """Return the smallest and the largest number of persons added that two figures allow.
+    """Return the smallest and the largest number of persons that a count can have gained.
+
+    The numbers are computed from the shown counts of two editions. A negative number is a loss.
 
     Args:
         now: the figure of the later edition; `None` where hidden.

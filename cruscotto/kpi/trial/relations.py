@@ -34,9 +34,9 @@ def farthest(rules: Rules) -> int:
 
 @dataclass
 class Relations:
-    """Cells with unknown counts, and the lower and upper limits of sums of cells.
+    """What an attacker knows of cells with unknown counts: limits of the sums of some cells.
 
-    The limits follow from the figures shown.
+    Each sum has a lower and an upper limit, which follow from the figures shown.
 
     Attributes:
         size: how many cells there are.
@@ -50,14 +50,14 @@ class Relations:
     _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
-        """Record the limits that a figure, shown or hidden, sets to the sum of its cells.
+        """Add the lower and the upper limit that follow from a figure, shown or hidden.
 
-        A hidden numerator of a rate sets no limits: the rate may be hidden because the difference
-        from its denominator is small.
+        They are limits of the sum of the figure's cells. A hidden numerator of a rate adds nothing:
+        the rate may be hidden because the difference from its denominator is small.
 
         Args:
-            members: the indices of the cells that the figure sums.
-            count: the figure; `None` where hidden, which means few persons, but at least one.
+            members: the indices of the cells whose sum the figure is.
+            count: the figure; `None` if it is hidden. It then counts few persons, but at least one.
             is_rate: whether the figure is the numerator of a rate.
         """
         if count is None and is_rate:
@@ -74,7 +74,11 @@ class Relations:
         self._written = None
 
     def reach(self, cell: int) -> tuple[int, int]:
-        """Return the smallest and the largest count that a cell can have within all limits."""
+        """Return the smallest and the largest count that a cell can have under all limits.
+
+        Args:
+            cell: the index of the cell.
+        """
         aim = np.zeros(self.size)
         aim[cell] = 1.0
         return ceil(self._end(aim) - SLACK), floor(SLACK - self._end(-aim))
@@ -88,7 +92,11 @@ class Relations:
         return float(found.fun) if found.status == 0 else -np.inf
 
     def _write(self) -> tuple[Any, Floats]:
-        """Return the limits as inequalities: the matrix of the sums, and the right-hand side."""
+        """Return the limits as linear inequalities `matrix @ counts <= bounds`.
+
+        Returns:
+            The matrix, with a column for each cell, and the bounds.
+        """
         rows = np.repeat(np.arange(len(self._members)), [len(m) for m in self._members])
         columns = np.concatenate([np.asarray(m, dtype=np.int64) for m in self._members])
         shape = (len(self._members), self.size)

@@ -33,7 +33,10 @@ def signed(value: Number | None, kpi: Kpi, lang: Lang) -> str:
 
 
 def sides(found: Explained, names: Names, lang: Lang) -> tuple[str, str]:
-    """Return the names of both sides of a change, such as two years or the days of two editions."""
+    """Return the labels of the first and the second selection: two years or regions, for example.
+
+    For a change between editions, the labels are the days of the editions.
+    """
     written = []
     for result in (found.first, found.last):
         if found.axis != EDITION:
@@ -67,7 +70,9 @@ def cause_words(found: Explained, cause: Cause, lang: Lang) -> str:
 
 
 def sentence(found: Explained, names: Names, lang: Lang) -> str:
-    """Return sentences on a change, its largest parts, and the change within kinds of persons.
+    """Return a text on a change, its largest parts, and the change within kinds of persons.
+
+    If the change is not shown, or has no parts, the text states this instead.
 
     Args:
         found: the change with its parts.
@@ -98,7 +103,10 @@ def sentence(found: Explained, names: Names, lang: Lang) -> str:
 
 
 def _is_rounded_apart(found: Explained) -> bool:
-    """Return whether the rounded change differs from the difference of the rounded figures."""
+    """Return whether the figures, as they are written, seem to differ by more or less than stated.
+
+    They do if the rounded change is not the difference of the two rounded figures.
+    """
     unit, (one, two) = found.kpi.unit, found.ends
     if unit == Unit.EUR or one is None or two is None:
         return False
@@ -113,7 +121,7 @@ def _why_not(found: Explained) -> str:
 
 
 def _largest(found: Explained, lang: Lang) -> str:
-    """Return a sentence with the largest parts of a change; it omits parts that round to zero."""
+    """Return a sentence with the largest parts of a change; empty if all parts round to zero."""
     nothing = short(0, unit_of(found.kpi), lang)
     seen = [part for part in found.parts if signed(part.value, found.kpi, lang) != nothing]
     ordered = sorted(seen, key=lambda part: -abs(float(part.value)))[:NAMED]
@@ -127,7 +135,10 @@ def _largest(found: Explained, lang: Lang) -> str:
 
 
 def _verdict(found: Explained, lang: Lang) -> str:
-    """Return a sentence on whether, and by how much, a rate changed within kinds of persons."""
+    """Return a sentence on whether, and by how much, a rate changed within kinds of persons.
+
+    The sentence is empty if the change has no part `RATE` with an interval.
+    """
     rate = next((part for part in found.parts if part.cause is Cause.RATE), None)
     if rate is None or rate.margin is None:
         return ""
@@ -149,7 +160,7 @@ def _verdict(found: Explained, lang: Lang) -> str:
 
 
 def interval(part: Part, kpi: Kpi, lang: Lang) -> str:
-    """Return a part's interval as text, `da +3,9 a +6,4 p.p.`; empty for a part without one."""
+    """Return a part's interval as text, `da +3,9 a +6,4 p.p.`; empty if it has no interval."""
     if part.margin is None:
         return ""
     low, high = (signed(end, kpi, lang) for end in part.margin)

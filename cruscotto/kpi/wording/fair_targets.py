@@ -58,7 +58,10 @@ def as_row(found: FairTarget) -> Row:
 
 
 def sentence(found: FairTarget, lang: Lang) -> str:
-    """Return sentences on an adjusted target: what moved it, and whether the rate reached it."""
+    """Return a text on an adjusted target: what moved it, and whether the rate reached it.
+
+    If there is no adjusted target, the text gives the reason.
+    """
     start, end = _years(found)
     if found.target is None or found.gap is None or found.interval is None:
         return t(f"fair_target.not_{found.state}", lang, start=start, end=end)
@@ -90,7 +93,11 @@ def sentence(found: FairTarget, lang: Lang) -> str:
 
 
 def _unknown(found: FairTarget, lang: Lang) -> list[str]:
-    """Return a sentence on the rates that unknown outcomes allow, if many are unknown."""
+    """Return, if many outcomes are unknown, one sentence on the rates that are then possible.
+
+    They are the rate if all unknown outcomes fail, and the rate if all of them succeed. If few
+    outcomes are unknown, the list is empty.
+    """
     row = found.change.ends[1]
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []

@@ -45,7 +45,8 @@ def bounds(
 def _around(distinct: Sequence[float], middle: float) -> list[float]:
     """Return four bounds: 1.5 and 0.5 class widths below the middle, 0.5 and 1.5 above it.
 
-    Where all values are on one side of the middle, their median takes its place.
+    If all values are on one side of `middle`, the median of the values is used instead of it. The
+    middle is rounded to a multiple of half a class width.
     """
     if not distinct[0] < middle < distinct[-1]:
         # every value is on one side of the whole's: around it they would be one class
@@ -62,7 +63,7 @@ def _nice(size: float) -> float:
 
 
 def _rounded_quantiles(values: Sequence[float], count: int) -> list[float]:
-    """Return the quantiles that cut values into `count` classes, rounded to two digits."""
+    """Return the quantiles that cut values into `count` classes, to two significant digits."""
     cuts = quantiles(values, n=count, method="inclusive")
     return sorted({_two_digits(cut) for cut in cuts})
 
@@ -74,7 +75,13 @@ def _two_digits(value: float) -> float:
 
 
 def class_of(value: float, upper: Sequence[float]) -> int:
-    """Return the index of the first class whose upper bound is not below a value."""
+    """Return the index of the class that a value is in.
+
+    Args:
+        value: the value.
+        upper: the upper bounds of the classes, in ascending order. A bound is in its own class, and
+            a value above the last bound is in the last class.
+    """
     return next((place for place, top in enumerate(upper) if value <= top), len(upper) - 1)
 
 
@@ -112,7 +119,7 @@ def class_labels(
 
 
 def _decimals(values: Sequence[float], unit: str) -> int:
-    """Return the number of decimals that the figures are written with."""
+    """Return the least number of decimals with which all figures can be written exactly."""
     scaled = [round(value * _scale(unit), 9) for value in values]
     return next(n for n in range(10) if all(round(value, n) == value for value in scaled))
 
@@ -125,7 +132,7 @@ def _edge(value: float, unit: str, lang: Lang) -> str:
 
 
 def _scale(unit: str) -> float:
-    """Return the factor that turns a figure into the number written before its unit."""
+    """Return the factor by which a figure is multiplied before it is written: 100 for shares."""
     return {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
 
 

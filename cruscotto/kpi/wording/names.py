@@ -72,10 +72,10 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
 
 
 def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
-    """Return suggestions for a text that is no known code.
+    """Return suggestions for a text that is no known code of a dimension.
 
-    If the text resembles labels, the suggestions are `code (label)`; if not, they are similar
-    codes.
+    If the text resembles labels, each suggestion is a code with its label, as `ITG1 (Sicilia)`. If
+    not, the suggestions are the codes that resemble the text. There may be none.
 
     Args:
         written: the text.
@@ -93,6 +93,6 @@ def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
 
 
 def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:
-    """Return `{axis code: name}` of one programme; an axis without a name has its code as name."""
+    """Return the names of a programme's axes by code; an axis without a name has its code."""
     rows = ask(con, "axis_names", {"programme": programme})
     return {row["code"]: row["name"] for row in rows}

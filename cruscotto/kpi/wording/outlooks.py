@@ -10,17 +10,17 @@ from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
-    """Return sentences on the observed and the settled value.
+    """Return a text on the observed and the settled value of an indicator.
 
-    If no settled value is estimated, return the reason.
+    If no settled value is estimated, the text gives the reason.
     """
     return " ".join([_finding(found, lang), *_running(found, lang)])
 
 
 def _running(found: Outlook, lang: Lang) -> list[str]:
-    """Return a notice if the last year is not over; otherwise no notice.
+    """Return one sentence if the last cohort's year is not over; otherwise nothing.
 
-    In such a year the settled value includes operations or exits still to come.
+    The sentence states that the settled value includes operations or exits still to come.
     """
     day = found.edition
     if found.refused or found.total is None or day.endswith("-12-31"):
@@ -80,9 +80,9 @@ def _trial(tried: HeldBack, lang: Lang) -> dict[str, str]:
 
 
 def late_year(found: Outlook, lang: Lang) -> str:
-    """Return a sentence on the youngest cohort whose rate is outside its settled interval.
+    """Return a sentence on the last year whose observed rate should still change clearly.
 
-    See `Cohort.is_late`. Return an empty text if there is no such cohort.
+    It is the year of `Outlook.latest`. The text is empty if there is no such year.
     """
     cohort = found.latest
     if cohort is None or cohort.bands is None:
@@ -101,7 +101,10 @@ def late_year(found: Outlook, lang: Lang) -> str:
 
 
 def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
-    """Return a cohort's observed rate, numerator and denominator as texts, by name."""
+    """Return texts to insert in a sentence: `observed` (rate), `numerator` and `denominator`.
+
+    There are none if the cohort has no observed rate.
+    """
     if cohort is None or cohort.counts is None:
         return {}
     numerator, denominator = (format_number(count, lang) for count in cohort.counts)
@@ -110,7 +113,10 @@ def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
 
 
 def notes(found: Outlook, lang: Lang) -> list[str]:
-    """Return sentences on how settled values were estimated, what they cover, and the backtest."""
+    """Return sentences for the notes of figures on how settled values were estimated.
+
+    They state the method, the data used and, if there was a backtest, its result.
+    """
     lines = [t("settle.method_rate" if found.is_rate else "settle.method", lang)]
     if not found.is_rate:
         share = short(found.covered, Unit.SHARE, lang)

@@ -21,7 +21,7 @@ def sentences(
     Args:
         kpi: the rate compared.
         pair: the names of the two groups.
-        found: (characteristic, reversal) pairs.
+        found: pairs of a characteristic's name and the difference that reverses within its strata.
         names: returns the labels of the codes of a characteristic.
         lang: the reader's language.
     """

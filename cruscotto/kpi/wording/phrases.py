@@ -37,7 +37,10 @@ NAMED = 3
 
 
 def short(value: Number | None, unit: str, lang: Lang) -> str:
-    """Return a figure as short text: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
+    """Return a figure with its unit as short text: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`.
+
+    If there is no figure, return `–`.
+    """
     if value is None:
         return NOTHING
     if unit == Unit.EUR and value < 0:
@@ -55,7 +58,10 @@ def short(value: Number | None, unit: str, lang: Lang) -> str:
 
 
 def spoken(value: Number | None, unit: str, lang: Lang) -> str:
-    """Return a figure as text within a sentence: `9,94 miliardi di euro`."""
+    """Return a figure as text for a sentence: `9,94 miliardi di euro`.
+
+    Only amounts of euro differ from `short`.
+    """
     if value is None or unit != Unit.EUR:
         return short(value, unit, lang)
     if value < 0:
@@ -74,9 +80,10 @@ def _over(value: Number, scale: int) -> Number:
 
 
 def as_written(value: Number, unit: str) -> float:
-    """Return a figure rounded to the digits written.
+    """Return a figure rounded to as many decimals as texts give it.
 
-    Figures that are written alike are then equal numbers.
+    So two figures that are written with the same digits are equal numbers. Euro are rounded to
+    whole euro; texts give large amounts in millions or billions.
     """
     if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
         return round(float(value), 2)
@@ -89,7 +96,10 @@ def figure(value: Number | None, kpi: Kpi, lang: Lang) -> str:
 
 
 def along(name: str, kpi: Kpi, lang: Lang) -> str:
-    """Return a dimension's label for an indicator: a year may be of entry, of exit or of start."""
+    """Return the label of a dimension for an indicator.
+
+    Only the label of `year` depends on the indicator: its years may be of entry, exit or start.
+    """
     if name == "year" and kpi.year_column != "year_code":
         return t(f"units.{kpi.year_column}", lang)
     return dimension(name).label.in_(lang)
@@ -134,7 +144,10 @@ def barest(value: Number, unit: str, lang: Lang) -> str:
 
 
 def as_barest(value: Number, unit: str) -> float:
-    """Return a figure rounded as `barest` writes it, so that equal texts have equal colours."""
+    """Return a figure rounded as `barest` writes it.
+
+    So areas of a map with the same text have equal figures, and the same colour.
+    """
     number = float(value)
     if unit == MILLIONS:
         return round(number / MILLION, 0 if abs(number) >= 100 * MILLION else 1) * MILLION
@@ -175,12 +188,18 @@ def selection_in_words(
 
 
 def _named(noun: str, names: str) -> str:
-    """Return names after a noun; no noun if the names begin with it, as `Patto di Bari`."""
+    """Return names preceded by a noun, such as `regione Sicilia`.
+
+    If the names begin with the noun, as `Patto di Bari` with `patto`, it is not repeated.
+    """
     return names if names.lower().startswith(f"{noun.lower()} ") else f"{noun} {names}"
 
 
 def _noun(name: str, lang: Lang, kpi: Kpi | None) -> str:
-    """Return the noun for a filter; if the filter has no noun, the label of its dimension."""
+    """Return the noun that stands before the names of a filter's codes, such as `regione`.
+
+    If the catalogues have no noun for the filter, it is the label of the filter's dimension.
+    """
     if kpi is not None and name == "year" and kpi.year_column != "year_code":
         return along(name, kpi, lang).lower()
     key = f"filters.noun.{name}"

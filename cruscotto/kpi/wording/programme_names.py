@@ -46,7 +46,11 @@ def written(name: str) -> str:
 
 
 def _calm(part: str, is_first: bool) -> str:
-    """Return a part of a name in lower case; words in `NAMES` and a first word get a capital."""
+    """Return a part of a name in lower case, with capital initials where they belong.
+
+    Words in `NAMES` get a capital initial, and so does the part's first word if `is_first` is true.
+    An apostrophe that stands for an accent becomes the accent.
+    """
     accented = _ACCENTED.sub(lambda found: _ACCENTS[found[1]], part)
     words = [found[0] for found in _WORD.finditer(accented)]
 

@@ -1,9 +1,9 @@
 """Load the European Commission's data on Italy's programmes, in its own layouts.
 
-Publisher, page and licence: `catalogue`. Quirks: one file has every Member State and fund; dates
-are midnights, some written by a machine in another time zone; the service exports 1,000 rows unless
-it is asked for more, and a file of exactly 1,000 is assumed to be cut. Scope:
-`sql/imports/cohesion_*_judged.sql`.
+Publisher, page and licence: `catalogue`. A file has every Member State and fund; what is in scope
+is in `sql/imports/cohesion_*_judged.sql`. A date is written as the moment of midnight, sometimes in
+another time zone. The service exports 1,000 rows unless it is asked for more, so a file of exactly
+1,000 rows is assumed to be cut.
 """
 
 from cruscotto.model import cohesion, cohesion_2127

@@ -1,8 +1,8 @@
 """Make the SQL expressions that read a contract's fields from the columns of a file.
 
-For each field there is an expression of its typed value and, where reading may fail, one of its
-text as found. A field with a text and without a value could not be read. Parquet columns that
-already have a suitable type are not turned into text and back.
+For each field there are two expressions: its text, as it is in the file, and its typed value. A
+record whose field has a text and no value could not be read. Parquet columns that already have a
+suitable type are not turned into text and back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -79,7 +79,10 @@ def invisible_sql(name: str) -> str:
 
 
 def faults_of_code(name: str) -> Iterator[tuple[str, str]]:
-    """Yield (SQL test, reason) of each fault that makes a text differ from the code it shows."""
+    """Yield (SQL test, reason) for each fault by which a text is not the code that readers see.
+
+    The faults are an invisible character, an unpaired quotation mark, and a rounded number.
+    """
     yield invisible_sql(name), "invisible_character"
     yield stray_quote_sql(name), "stray_quote"
     yield rounded_code_sql(name), "rounded_code"
@@ -89,19 +92,21 @@ def faults_of_code(name: str) -> Iterator[tuple[str, str]]:
 class Column:
     """A field of a contract, with the SQL that reads it from one file.
 
-    A value is read in four steps: the `text` as found; `clean`, a number without currency and
-    blanks; `parsed`; and `value`, null outside the field's limits. Parquet's own dates, numbers and
-    flags skip the first two steps.
+    A value is read in four steps. `text` is the text in the file. `clean` is a number's text
+    without currency and blanks. `parsed` is the number or day. `value` is the typed value, or null
+    if it is outside the field's limits. A Parquet column of dates, numbers or flags skips the first
+    two steps.
 
     Attributes:
         type: the engine's type of the file's column; `None` when the file lacks the column.
         mark: the decimal sign of a column of numbers, decided from all its values.
         is_bare: whether all numbers of the column are without currency and blanks.
-        is_doubtful: whether ambiguous days of the column are left unread.
-        is_percent: whether a value of a column of shares is above 1 or has a `%`, so that `1` may
-            be 1 % or 100 %.
-        doubt: the reason why some values of the column are read with a doubt; empty if all values
-            are certain.
+        is_doubtful: whether the order of day and month in the column is unknown, so that days
+            which can be read in both orders are left empty.
+        is_percent: whether a column of shares seems to be in per cent, because a value is above 1
+            or has a `%`. Its values are left empty, except zero: `1` may be 1 % or 100 %.
+        doubt: the reason for which some values of the column may have been misread; empty if there
+            is no doubt.
     """
 
     field: Field
@@ -121,7 +126,7 @@ class Column:
 
     @property
     def text(self) -> str:
-        """Return the SQL expression of the text as found; a blank text becomes null."""
+        """Return the SQL expression of the text in the file; a blank text becomes null."""
         name = self._name
         if self.type is None or (self.type == "BOOLEAN" and not self.can_fail):
             return "cast(null as varchar)"
@@ -237,10 +242,14 @@ class Column:
 
 
 def _place(text: str, spellings: dict[str, str]) -> str:
-    """Return the SQL expression of a place's code, for a text that is the code or a spelling.
+    """Return the SQL expression of the code of a place; null if the text names no place.
 
-    The spelling's position in a list gives the code. This is much faster than a map of hundreds of
-    spellings.
+    The engine finds the code by the position of the spelling in a list. This is much faster than a
+    map of hundreds of spellings.
+
+    Args:
+        text: the SQL expression of the text: a code, or any spelling.
+        spellings: the code of each normalised spelling.
     """
     codes = dict.fromkeys(spellings.values())
     places = listed(spellings.values())

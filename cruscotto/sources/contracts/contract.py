@@ -54,8 +54,8 @@ class ContractImporter:
 
     Attributes:
         contract: the data contract of the files.
-        edition_field: the field that gives a file's edition, where the caller gives no edition.
-        edition: the SQL aggregate for a file's edition; if empty, the latest `edition_field`.
+        edition_field: the field of days from which a file's edition is taken, if none is given.
+        edition: the SQL aggregate that gives the edition; if empty, the latest `edition_field`.
         synthetic: the SQL test that a loaded row is synthetic.
         is_scoped: whether the contract's rules leave some rows out of scope.
         row_limit: the most records that the publisher's service exports at once; a file with
@@ -236,7 +236,7 @@ class ContractImporter:
         self._mask(con, report.file_id)
 
     def _mask(self, con: Connection, file_id: str) -> None:
-        """Remove names of natural persons from the loaded rows, if the contract has a rule."""
+        """Remove names of natural persons from the loaded rows, if the contract has SQL for it."""
         if (SQL / "imports" / f"{self.contract.name}_masked.sql").exists():
             bound = {"file_id": file_id, "tax_code": TAX_CODE}
             con.execute(_sql(self.contract, "masked"), bound)

@@ -1,9 +1,9 @@
 """Importers of needs, pacts, signatories, places put to needs, and sources of funding.
 
-Each kind of file follows a data contract, see `contract`. Rules between files are in `sql/imports`:
-the pact of a need must have been loaded, and so must the need and the operation of places; the
-places of an operation must not exceed its capacity. Pacts must be loaded before needs; operations,
-needs and courses must be loaded before places put to needs.
+Each kind of file follows a data contract, see `contract`. Rules between files are in `sql/imports`.
+A need that names a pact is refused unless the pact is loaded. Places put to a need are refused
+unless the need and the operation are loaded. All places of an operation are refused if they exceed
+its capacity. So pacts must be loaded before needs, and operations, needs and courses before places.
 """
 
 from cruscotto.model import funding_sources, needs, pacts

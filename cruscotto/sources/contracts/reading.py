@@ -1,4 +1,7 @@
-"""Make a contract's file readable for the engine: the view `records` of fields and row numbers."""
+"""Check a file of a data contract, and give the engine a view of its records.
+
+The view `records` has the contract's fields, as they are in the file, and the number of each row.
+"""
 
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
@@ -58,8 +61,8 @@ def create_records(
     """Create the view `records`: the contract's fields as found, and the number of each row.
 
     Returns:
-        The contract's fields with their types in the file; the names of columns of the file that
-        are not in the contract.
+        Two tuples: all fields of the contract, each with its type in the file; and the names of the
+        file's columns that are not in the contract.
     """
     if file.kind == "csv":
         return _records_of_text(con, file, contract)
@@ -68,10 +71,11 @@ def create_records(
 
 @contextmanager
 def explained(file: TabularFile) -> Iterator[None]:
-    """Turn the engine's errors on an unreadable file, within a `with` block, into our own errors.
+    """Replace the engine's errors on an unreadable file by our own errors, within a `with` block.
 
     Raises:
-        DamagedParquet, EngineGaveUp: the engine cannot read the Parquet or text file to its end.
+        DamagedParquet: the engine cannot read the Parquet file.
+        EngineGaveUp: the engine cannot read the text file to its end.
     """
     try:
         yield
@@ -129,10 +133,15 @@ def _records_of_parquet(
 
 
 def _fields(contract: Contract, names: dict[str, str], moments: Set[str] = frozenset()) -> str:
-    """Return the SQL list of the contract's columns; a column that the file lacks is null.
+    """Return the contract's columns as a list of SQL expressions, separated by commas.
 
-    The columns named in `moments` have a day and a time of day. They become texts in UTC, because
-    the rules for texts leave an evening in UTC unread: in Italy it may be the next day.
+    Args:
+        contract: the data contract.
+        names: the name of each column in the file, by the name in the contract. A column that the
+            file lacks becomes null.
+        moments: the columns of a day with a time and a time zone. They become texts in UTC. The
+            rules for such texts do not read an evening in UTC, since in Italy it may be the next
+            day.
     """
     found = {name: quoted(names[name]) for name in contract.columns if name in names}
     for name in moments & found.keys():

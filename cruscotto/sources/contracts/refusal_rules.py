@@ -49,7 +49,7 @@ def typed_query(columns: Iterable[Column]) -> str:
 
 
 def unread_name(name: str) -> str:
-    """Return the name of the column that marks which values of a field could not be read."""
+    """Return the name of the column that states, for a field, if its value could not be read."""
     return f"{name}_is_unread"
 
 
@@ -58,7 +58,10 @@ def _aliased(pairs: Iterable[tuple[str | None, str]]) -> str:
 
 
 def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
-    """Return the query of `checked`: the rows of `typed`, each with a reason for refusal or null.
+    """Return the query of `checked`: the rows of the view `typed` with two further columns.
+
+    `contract_refusal` is the reason why the row is refused, or null. `has_field_issue` states if a
+    field could not be read, or was read with a doubt.
 
     Args:
         columns: the contract's fields as the file has them.
@@ -73,9 +76,14 @@ def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
 
 
 def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
-    """Return the query of fields not read, or read with a doubt, in rows of the table `doubtful`.
+    """Return the query of the field issues in rows that are not refused, for the ledger.
 
-    `subject` is the column whose value the ledger records with each of these fields.
+    A field issue is a field that could not be read, or was read with a doubt. The query has a row
+    for each: the number of its record, `subject`, the field's name, its text and the reason.
+
+    Args:
+        columns: the contract's fields as the file has them.
+        subject: the column that the ledger records beside each issue, such as the operation's code.
     """
     parts = [
         f"select row_number, cast({quoted(subject)} as varchar) as subject, "
@@ -90,9 +98,9 @@ def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
 
 
 def _issues(column: Column) -> Iterator[tuple[str, str]]:
-    """Yield (SQL test, SQL expression of the reason) of each fault that a field's value may have.
+    """Yield (SQL test, SQL expression of the reason) for each field issue that a field may have.
 
-    A value that could not be read is left empty; a value read with a doubt is kept.
+    The field is empty if its value could not be read. It keeps a value that was read with a doubt.
     """
     if _is_issue(column):
         yield is_unread(column), _reason(column)
@@ -124,7 +132,11 @@ def _reason(column: Column) -> str:
 
 
 def _may_be_another_day(column: Column) -> str:
-    """Return the SQL test that an unread day is ambiguous, by its form or its column's values."""
+    """Return the SQL test that a day was not read because it may be one of two days.
+
+    Its form may be ambiguous. Or it can be read in two orders, of day and month, and the column
+    does not show which order is right.
+    """
     text = quoted(f"{column.field.name}_text")
     uncertain = uncertain_sql(text)
     return f"({uncertain} or {twice_sql(text)})" if column.is_doubtful else uncertain
@@ -135,7 +147,7 @@ def _may_read_twice(column: Column) -> bool:
 
 
 def _reads_twice(column: Column) -> str:
-    """Return the SQL test that a number can be read with a decimal comma and with a point."""
+    """Return the SQL test that the sign in a number may separate decimals or thousands: `1.234`."""
     text = quoted(f"{column.field.name}_text")
     return f"regexp_full_match({cleaned_sql(text)}, {literal(OPEN)})"
 
@@ -177,7 +189,11 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
 
 
 def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
-    """Return the SQL case that refuses a row with only a code, such as a total or a note."""
+    """Return the branch of an SQL `case` that refuses rows with nothing but a code.
+
+    Such rows are totals or notes. There is no branch if the contract requires several fields, or if
+    the file has no column of a field that is not required.
+    """
     required = [column for column in columns if column.field.is_required]
     others = [column for column in columns if not column.field.is_required and column.type]
     if len(required) != 1 or not others:
@@ -187,10 +203,10 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 
 
 def _other_names(field: Field) -> Iterator[str]:
-    """Yield the SQL cases that refuse a row because of the text in a required field.
+    """Yield the branches of an SQL `case` that refuse rows by the text of a required field.
 
-    The text has an unpaired quotation mark or an invisible character, is a rounded code, or begins
-    with `#`, which marks a comment.
+    A row is refused if the text has an unpaired quotation mark or an invisible character, if it is
+    a rounded code, or if it begins with `#`, which marks a comment.
     """
     name = quoted(field.name)
     for test, reason in faults_of_code(name):
@@ -200,12 +216,18 @@ def _other_names(field: Field) -> Iterator[str]:
 
 
 def key_sql(fields: Iterable[Field]) -> str:
-    """Return the SQL expressions of a key's fields, joined by commas; see `key_parts`."""
+    """Return the SQL expressions of a key's fields as one text, separated by commas.
+
+    See `key_parts`.
+    """
     return ", ".join(key_parts(fields))
 
 
 def key_parts(fields: Iterable[Field]) -> list[str]:
-    """Return the SQL expression of each field of a key; of a month field, only the month counts."""
+    """Return the SQL expression of each field of a key, by which rows are compared.
+
+    A field of months gives the first day of its month, so that two days of one month are equal.
+    """
     names = ((field, quoted(field.name)) for field in fields)
     return [f"date_trunc('month', {name})" if f.is_month else name for f, name in names]
 
