@@ -1,8 +1,8 @@
 """The data contract of counts of earlier editions: the totals of each year in each edition.
 
 The counts of an edition are kept even after its records are gone. A comparison of editions shows
-how late a register reports.
-As in the marts, counts of persons are by year of exit, and sums of euro by year of start.
+how late a register reports. As in the marts, counts of persons are by year of exit, and sums of
+euro by year of start.
 """
 
 from cruscotto.i18n import Text

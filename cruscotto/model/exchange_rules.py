@@ -27,7 +27,7 @@ class Effect(StrEnum):
     Attributes:
         BLOCKS: the operation cannot be validated.
         WARNS: the operation is validated, and the fault is reported.
-        LOCAL: the rule is not in the protocol.
+        LOCAL: the rule is not in the protocol, so the national system does nothing.
     """
 
     BLOCKS = "blocks"

@@ -184,7 +184,10 @@ class Contract(BaseModel):
 
 
 class Row(BaseModel):
-    """The base of all models of a row: unknown fields are an error, blanks are read as `None`."""
+    """The base class of the models of rows, see `row_model`.
+
+    An unknown field is an error. A blank text is read as `None`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

@@ -162,11 +162,11 @@ class Trial:
         return {codes[0]: codes[1] for codes in pairs}
 
     def filters(self) -> Outcome:
-        """Compute hidden counts of one region or programme by filters; return the outcome.
+        """Compute hidden counts of single regions and programmes by filters; return the outcome.
 
-        The attack asks for the count of several regions with that region, and for the count of the
-        same regions without it. The difference is the count of that region. It asks several times,
-        with other regions.
+        To compute the count of a region, the attack asks for the count of several regions, this one
+        included, and for the count of the same regions without this one. The difference is the
+        count of the region. The attack does this ten times, each time with other regions beside it.
         """
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
