@@ -16,7 +16,10 @@ Interval = tuple[float, float]
 
 
 def wilson(successes: float, total: float, z: float = Z95) -> Interval | None:
-    """Return the Wilson score interval of a proportion; `None` when nothing was observed."""
+    """Return the Wilson score interval of a proportion; `None` when nothing was observed.
+
+    It is the 95 % interval, unless another normal quantile `z` is given.
+    """
     if total <= 0:
         return None
     share = successes / total
@@ -70,7 +73,10 @@ def worst_case(successes: float, known: float, unknown: float) -> Interval | Non
 
 
 def byar(observed: float, expected: float, z: float = Z95) -> Interval | None:
-    """Return the interval of observed over expected; `None` when nothing was expected."""
+    """Return the interval of the ratio `observed / expected`; `None` when nothing was expected.
+
+    It is the 95 % interval, unless another normal quantile `z` is given.
+    """
     if expected <= 0:
         return None
     low = 0.0

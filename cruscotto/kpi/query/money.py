@@ -1,4 +1,4 @@
-"""Build the queries for indicators of money: one builder per method."""
+"""Build the queries for indicators of money: one function for each `Method` of theirs."""
 
 from collections.abc import Callable, Sequence
 

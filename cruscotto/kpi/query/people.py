@@ -1,4 +1,4 @@
-"""Build the queries for indicators of people: one builder per method."""
+"""Build the queries for indicators of people: one function for each `Method` of theirs."""
 
 from sqlglot import exp
 from sqlglot.expressions import Select
@@ -59,7 +59,7 @@ def in_source(kpi: Kpi, source: str) -> Kpi:
 
 
 def mart_for(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> str:
-    """Return the smallest mart that has the dimensions of a query.
+    """Return the name of the smallest mart that has all dimensions of a query.
 
     Args:
         kpi: an indicator of people.

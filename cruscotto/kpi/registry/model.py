@@ -32,7 +32,10 @@ class Direction(StrEnum):
 
 
 class Method(StrEnum):
-    """The method by which rows become a figure; `cruscotto.kpi.query` has a builder for each."""
+    """The method by which rows of a mart become a figure.
+
+    For each method, `cruscotto.kpi.query` has a function that builds the query.
+    """
 
     COUNT = "count"
     SUM = "sum"

@@ -1,7 +1,7 @@
 """Functions that declare tracciati of the Protocollo Unico di Colloquio, and their shared fields.
 
-The lists of fields come from a Region's open-source exporter of version 1.4. They are still to be
-verified against the text of the protocol in force.
+The lists of fields come from a Region's open-source program that exports files of version 1.4 of
+the protocol. They are still to be verified against the text of the protocol in force.
 """
 
 from cruscotto.i18n import Text

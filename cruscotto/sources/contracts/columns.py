@@ -69,7 +69,8 @@ def rounded_code_sql(name: str) -> str:
 def invisible_sql(name: str) -> str:
     """Return the SQL test that a text has a character without width, such as a byte order mark.
 
-    Web pages and joined files leave such characters. A code with one of them is another code.
+    Web pages and joined files leave such characters. A code with such a character looks like the
+    right code, but is not equal to it.
     """
     # only a text with more bytes than characters can have one, and codes hardly ever have
     return (
