@@ -103,7 +103,14 @@ class Client:
     def changes(
         self, *names: str, by: Sequence[str] = (), where: Where | None = None
     ) -> list[dict[str, Any]]:
-        """Measure indicators in the previous edition and in the current one."""
+        """Return the figures of indicators in the previous edition and in the current one.
+
+        Each dictionary has the codes of one figure, its value in either edition, and the
+        difference, which is `None` if either value is missing.
+
+        Raises:
+            Refused: a name is unknown, or the caller may not ask.
+        """
         found: list[dict[str, Any]] = self.get("changes", name=names, by=by, where=_filters(where))
         return found
 
@@ -142,7 +149,11 @@ class Client:
         form: Literal["csv", "parquet"] = "csv",
         where: Where | None = None,
     ) -> None:
-        """Write a whole table to a file, piece by piece."""
+        """Write all operations, or all context indicators (`series`), of a selection to a file.
+
+        Raises:
+            Refused: the API answered with an error.
+        """
         asked = {"format": form, "where": _filters(where), **self._data_set}
         with self._http.stream("GET", f"/{table}", params=asked) as answer, out.open("wb") as file:
             if answer.is_error:

@@ -205,7 +205,10 @@ class Settings(BaseModel):
 
 
 def misspelt() -> dict[str, str]:
-    """Return variables `CRUSCOTTO_...` that are no setting, each with a setting of similar name."""
+    """Return the variables `CRUSCOTTO_...` that are no setting, with the setting of closest name.
+
+    The setting is “–” where no name is close.
+    """
     known = [name.upper() for name in Settings.model_fields]
     asked = {name: name.upper().removeprefix(PREFIX) for name in os.environ}
     found = {}
@@ -239,7 +242,11 @@ def settings() -> Settings:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment variables that are settings, whether in upper or lower case."""
+    """Return the values of settings that environment variables give, by the setting's name.
+
+    Names of variables may be in upper or lower case. If no variable gives a warehouse, the default
+    path of the demonstration is added.
+    """
     found = {name.upper(): value for name, value in os.environ.items()}
     wanted = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     chosen = {name: found[variable] for name, variable in wanted.items() if variable in found}

@@ -1,7 +1,7 @@
 """The access in force for the page being drawn, the request being answered or the command run.
 
-The access is a context variable, so that visits in one process do not mix. On a server with
-sign-in, code outside of any visit has the public's access.
+A context variable holds the access, so that each page and request of a process has its own. On a
+server with sign-in, code that runs for no page, request or command has the public's access.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _current: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
 class _Outside:
-    """A flag: whether code outside of any visit has the public's access.
+    """A flag: whether code that runs for no page, request or command has the public's access.
 
     If it is false, such code has the installation's access.
     """
@@ -25,7 +25,7 @@ class _Outside:
 
 
 def close(is_closed: bool = True) -> None:
-    """Give code outside of any visit the public's access, or the installation's again.
+    """Choose the access of code that runs for no page, request or command.
 
     Servers with sign-in call this.
 
@@ -41,7 +41,7 @@ def current() -> Access:
 
 
 def current_rules() -> Rules:
-    """Return the rules under which figures of persons are read by the access in force.
+    """Return the disclosure rules of the access in force.
 
     Raises:
         WrongValue: a setting is out of its bounds, or two of them do not agree.
@@ -50,7 +50,7 @@ def current_rules() -> Rules:
 
 
 def enter(access: Access) -> None:
-    """Put an access in force until the page being drawn is complete."""
+    """Put an access in force for the page being drawn."""
     _current.set(access)
 
 

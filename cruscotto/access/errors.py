@@ -25,7 +25,7 @@ class TableExposed(CruscottoError):
 
 
 class SignInEnded(CruscottoError):
-    """A visit is over, or its access has changed since its page was drawn."""
+    """A person's sign-in has ended, or their access has changed since the page was drawn."""
 
     key = "errors.sign_in_ended"
     exit_code = 115

@@ -29,7 +29,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def replace(path: Path, text: str) -> None:
-    """Replace a file's content on disk in one step, readable by its owner only."""
+    """Replace a file's content in one step, and let only the file's owner read it."""
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -59,7 +59,10 @@ def read(path: Path) -> str:
 
 
 def seen(path: Path) -> tuple[int, ...]:
-    """Return numbers (inode, time, size) that change when a file is replaced or grows."""
+    """Return a file's inode, time of last change and size; empty if the file does not exist.
+
+    The numbers differ after somebody has replaced or extended the file.
+    """
     try:
         found = path.stat()
     except FileNotFoundError:

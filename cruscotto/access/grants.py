@@ -27,7 +27,7 @@ class Grant(BaseModel):
     """One line of the table of grants: a role that a person was given.
 
     Attributes:
-        person: the name that the provider of identities uses, or the name of a service.
+        person: the person's name at the sign-in provider, or the name of a service.
         role: the role.
         scope: the managing authority's code, for the role of an authority; otherwise empty.
         granted_on: the day on which the role was given.
@@ -72,7 +72,7 @@ def made(person: str, role: str, scope: str = "") -> Grant:
 
 
 def grants(warehouse: Path) -> tuple[Grant, ...]:
-    """Return the grants of a warehouse, by person; empty where there are none.
+    """Return the grants of a warehouse, in the order of its table; empty without a table.
 
     Raises:
         WrongGrant: a line of the table is no grant.
@@ -123,9 +123,13 @@ def as_csv(listed: Iterable[Grant]) -> str:
 
 
 def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -> tuple[Grant, ...]:
-    """Change the table of grants: write the grants that `how` returns, given the present grants.
+    """Change the table of grants, and return the grants of the new table.
 
     The table is locked, so that no simultaneous change is lost.
+
+    Args:
+        warehouse: path of the warehouse.
+        how: returns the new grants, given the present ones.
     """
     path = table(warehouse)
     with files.alone(path):
@@ -156,6 +160,12 @@ def revoke(warehouse: Path, taken: Grant) -> None:
 
 
 def access_in(warehouse: Path, person: str, claimed: Iterable[tuple[Role, str]] = ()) -> Access:
-    """Return the access that the table of grants and the provider's claims give a person."""
+    """Return a person's access, from the table of grants and from the roles claimed at sign-in.
+
+    Args:
+        warehouse: path of the warehouse beside which the table is kept.
+        person: the person's name.
+        claimed: the roles that the sign-in provider states for the person, each with its scope.
+    """
     listed = [(one.role, one.scope) for one in grants(warehouse) if one.person == person]
     return access_of(person, [*listed, *claimed])

@@ -108,7 +108,10 @@ def append(path: Path, event: Mapping[str, Any]) -> None:
 
 
 def _last(file: Any) -> tuple[int, dict[str, Any]]:
-    """Return the position after the last whole line of the log, and the event of that line."""
+    """Return the position after the last whole line of the log, and the event of that line.
+
+    The event is empty if the log has no whole line.
+    """
     size = file.seek(0, os.SEEK_END)
     start = max(0, size - TAIL)
     file.seek(start)

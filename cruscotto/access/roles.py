@@ -59,7 +59,10 @@ def _rules(installed: Rules, audience: Audience, own: tuple[str, ...]) -> Rules:
 
 
 def audience_of(role: Role) -> Audience:
-    """Return the audience of persons with a role, for participants of authorities not their own."""
+    """Return the audience whose rules apply when a person with this role reads figures of persons.
+
+    Figures of the participants of the person's own authority are exact all the same.
+    """
     if role is Role.MINISTRY:
         return Audience(settings().ministry_audience)
     # who reads the log of what was taken away need not read the figures

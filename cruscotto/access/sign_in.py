@@ -114,7 +114,9 @@ def require_cover(address: str, is_meant: bool = False) -> None:
 
 
 def access_of_claims(claims: Claims) -> Access:
-    """Return the access that a visit has now; if it is over or invalid, the public's access.
+    """Return the access that a signed-in person has now.
+
+    It is the public's access if the person's visit is over, or the claims are not valid.
 
     Args:
         claims: the claims of the token, from the server's signed cookie.
@@ -129,7 +131,7 @@ def access_of_claims(claims: Claims) -> Access:
 
 
 def _is_theirs(claims: Claims, sign_in: SignIn) -> bool:
-    """Return whether the provider issued the token of these claims, for this installation."""
+    """Return whether claims are of a person whom this provider signed in to this installation."""
     audience = claims.get("aud")
     known = audience if isinstance(audience, list) else [audience]
     is_signed_in = claims.get("is_logged_in") is True

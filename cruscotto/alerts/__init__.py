@@ -8,7 +8,8 @@ they never disagree. Thresholds are settings (`CRUSCOTTO_ALERT_...`): the analys
 the law.
 
 A new rule needs four things: a member of `Rule`, a function in one of the four modules, a line in
-`finding.RULES`, and a sentence in `attention` and `dossier.attention` of both catalogues.
+`finding.RULES`, and sentences in Italian and English. The sentences are in the sections `attention`
+and `dossier.attention` of `i18n/it.toml` and `i18n/en.toml`.
 """
 
 from cruscotto.alerts.alert import Alert, Kind, Rule, Unit

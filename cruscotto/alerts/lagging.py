@@ -22,10 +22,10 @@ class Lagging:
     """Programmes or axes that lag, the one with the largest gap first.
 
     Attributes:
-        rows: the rows that lag, their codes in the order of the result's dimensions.
-        reference: the rate that the rows are compared with.
-        of: how many rows were compared.
-        result: the measured indicator.
+        rows: the rows of the programmes or axes that lag.
+        reference: the rate that they should reach: a median, or a least share of the plan.
+        of: how many programmes or axes were compared.
+        result: the indicator as measured, with the rows of all programmes or axes of the selection.
     """
 
     rows: tuple[KpiRow, ...]
@@ -39,7 +39,11 @@ class Lagging:
 
 
 def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_RATE) -> Lagging:
-    """Find programmes whose rate is far below the median of all programmes."""
+    """Find the programmes of a selection whose rate is far below the median of all programmes.
+
+    The setting `CRUSCOTTO_ALERT_POINTS_BELOW` states how far. If fewer than three programmes have a
+    rate, none is found.
+    """
     everything = measure(rate, ("programme",), without_places(selection))
     rates = [float(row.value) for row in everything.rows if row.value is not None]
     here = _of_whole_programmes(measure, selection, rate)
@@ -52,22 +56,23 @@ def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_
 
 
 def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
-    """Find axes that have committed little of their plan; ignore axes with a small plan."""
+    """Find the axes with a large plan whose commitments are a small share of the plan."""
     limit = settings().alert_low_commitment
     result = measure(COMMITMENT_RATE, ("programme", "axis"), selection)
     return _short_of_plan(result, limit)
 
 
 def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
-    """Find programmes that selected operations for little of their plan; ignore small plans."""
+    """Find the programmes that selected operations for a small share of a large plan."""
     result = _of_whole_programmes(measure, selection, REPORTED_SELECTION_RATE)
     return _short_of_plan(result, settings().alert_low_selection)
 
 
 def _of_whole_programmes(measure: Measure, selection: Selection, rate: Kpi) -> KpiResult:
-    """Measure each programme of a selection without the filters on axis, theme and status.
+    """Return the rate of each programme that a selection concerns, over the whole programme.
 
-    Alerts name whole programmes, not parts of them.
+    Filters on axis, theme and status decide which programmes are meant. They do not restrict the
+    rates, since alerts name whole programmes.
     """
     here = measure(rate, ("programme",), selection)
     codes = [row.codes[0] for row in here.rows]
@@ -84,9 +89,9 @@ def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
 
 
 def without_places(selection: Selection) -> Selection:
-    """Return a selection without its filters on region, authority and programme.
+    """Return a selection without its filters on places, programmes and parts of programmes.
 
-    Filters on axis, theme and status are left out too.
+    They are the filters on region, managing authority, programme, axis, theme and status.
     """
     places = ("region", "managing_authority", "programme")
     return selection.with_(**{name: [] for name in (*places, *PARTS)})

@@ -25,9 +25,9 @@ def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
 def is_at_risk(standing: Standing) -> bool:
     """Return whether an account may miss its target by enough for an alert.
 
-    What may be missing is the upper end of the forecast's 80 % band, if claims go on at the present
-    pace. The forecast's median would give too few alerts, since most accounts reach their targets
-    only in December.
+    The forecast of the missing amount supposes that claims go on at the present pace. The upper end
+    of its 80 % band is compared with the threshold. The forecast's median would give too few
+    alerts, since most accounts reach their targets only in December.
     """
     band = standing.missing_band_eur
     return band is not None and band[1] > 0 and band[1] >= settings().alert_missing_eur
@@ -59,7 +59,7 @@ def _loss(standing: Standing) -> Alert:
 
 
 def slow_programmes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes whose payment rate is far below the median of all programmes."""
+    """Return alerts on programmes whose payment rate is far below the median of all programmes."""
     if not is_about(PAYMENT_RATE, selection):
         return []
     found = lagging.slow_programmes(partial(figures.measure, edition), selection)
@@ -77,7 +77,7 @@ def slow_programmes(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def uncommitted_axes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find axes that have committed little of their plan."""
+    """Return alerts on axes with a large plan whose commitments are a small share of the plan."""
     if not is_about(COMMITMENT_RATE, selection):
         return []
     found = lagging.uncommitted_axes(partial(figures.measure, edition), selection)

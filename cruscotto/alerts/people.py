@@ -13,7 +13,10 @@ MANY_UNKNOWN = 0.40
 
 
 def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find targets that were missed, and targets that will be missed at the pace so far."""
+    """Return alerts on targets that were missed, or will be missed at the pace so far.
+
+    An earlier edition gives no alert.
+    """
     if selection.slot != "current":
         return []
     found = []
@@ -44,10 +47,11 @@ def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unusual_outcomes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find regions whose outcomes, once adjusted, are below the funnel limits of 99.8 %.
+    """Return alerts on regions whose adjusted outcomes are below the funnel limits of 99.8 %.
 
     Outcomes are adjusted for the participants' characteristics and for the region's unemployment.
-    Authorities are not compared, since there are no unemployment rates of authorities.
+    There are no unemployment rates of authorities. So a selection with a filter on the authority
+    gives no alert.
     """
     if not is_about(PLACEMENT_RATE_6M, selection) or selection.codes("managing_authority"):
         return []

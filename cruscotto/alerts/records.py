@@ -30,7 +30,10 @@ def incomplete_records(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def broken_exchange(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find authorities whose newest delivery breaks exchange rules of severity "error"."""
+    """Return alerts on authorities whose newest delivery breaks exchange rules of severity "error".
+
+    An earlier edition gives no alert.
+    """
     if selection.slot != "current":
         return []
     found = []

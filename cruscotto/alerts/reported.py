@@ -12,7 +12,7 @@ from cruscotto.kpi.registry.reported import REPORTED_DECLARATION_RATE, REPORTED_
 
 
 def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes whose declared money, as a share of the plan, is far below the median."""
+    """Return alerts on programmes that declared far less of the plan than the median programme."""
     if not is_about(REPORTED_DECLARATION_RATE, selection):
         return []
     measure = partial(figures.measure, edition)
@@ -24,7 +24,7 @@ def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unselected_plans(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes that selected operations for little of their plan; ignore small plans."""
+    """Return alerts on programmes that selected operations for a small share of a large plan."""
     if not is_about(REPORTED_SELECTION_RATE, selection):
         return []
     found = lagging.unselected_plans(partial(figures.measure, edition), selection)

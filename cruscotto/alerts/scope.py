@@ -10,15 +10,16 @@ OWNERS = ("region", "managing_authority", "programme", "axis", "theme", "pact")
 
 
 def is_about(kpi: Kpi, selection: Selection) -> bool:
-    """Return whether all filters of a selection on these dimensions apply to an indicator.
+    """Return whether an indicator can apply the filters that a selection has on six dimensions.
 
-    The dimensions are region, managing authority, programme, axis, theme and pact.
+    They are region, managing authority, programme, axis, theme and pact. Filters on other
+    dimensions do not count.
     """
     return not set(OWNERS) & set(not_understood(kpi, selection))
 
 
 def is_everything(selection: Selection) -> bool:
-    """Return whether a selection has no filter on any dimension that `is_about` lists."""
+    """Return whether a selection has none of the filters that `is_about` lists."""
     return not any(selection.codes(name) for name in OWNERS)
 
 

@@ -32,7 +32,7 @@ MOST_CALLERS = 10_000
 
 @dataclass(frozen=True)
 class Asked:
-    """One request, the access of its caller, and the edition under the rules of this access."""
+    """A request, its caller's access, and the edition with the disclosure rules of that access."""
 
     request: Request
     access: Access
@@ -108,7 +108,10 @@ def _refused(request: Request) -> HTTPException:
 
 
 class Limit:
-    """A limit of requests per minute for each caller; all of them may come in the same second."""
+    """A limit of requests per minute for each caller.
+
+    A caller may send all requests of a minute within the same second.
+    """
 
     def __init__(self) -> None:
         """Start with no request counted."""

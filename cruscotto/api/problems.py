@@ -36,7 +36,14 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def answer(status: int, key: str, detail: str, **headers: str) -> Response:
-    """Return an error answer: its HTTP status, the catalogue key of the error, and a sentence."""
+    """Return an error answer as JSON.
+
+    Args:
+        status: the HTTP status.
+        key: the name of the error, which becomes the answer's `type`.
+        detail: a sentence for a person.
+        headers: further HTTP headers of the answer.
+    """
     body = Problem(
         type=f"urn:cruscotto:{key}", title=HTTPStatus(status).phrase, status=status, detail=detail
     )
@@ -65,7 +72,7 @@ def of_request(request: Request, error: Exception) -> Response:
 
 
 def of_path(request: Request, error: Exception) -> Response:
-    """Return the answer to a request refused with an HTTP status, as for an unknown path."""
+    """Return the answer to a request that was refused with an HTTP status, such as 404 or 429."""
     assert isinstance(error, HTTPException)
     headers = {str(k): str(v) for k, v in (error.headers or {}).items()}
     return answer(error.status_code, f"api.{error.status_code}", str(error.detail), **headers)

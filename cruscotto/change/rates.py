@@ -1,11 +1,11 @@
 """The rates at which cohorts settle once late reports are in, estimated age by age.
 
-From one age to the next, a cohort's rate is expected to change as the rates of earlier cohorts did
-at that age. The change of each earlier cohort is weighted by its number of known outcomes before
-the change, since a single report moves a rate less where more outcomes are known. The scatter of
-the changes over cohorts gives the error. The number of outcomes that will become known is estimated
-by chain ladder. As in `triangles`, a cohort is one year's, its age is the number of years since
-then, and cohorts are assumed to be independent and to change alike in every calendar year.
+A cohort is the persons of one year; its age is the number of years since then. From one age to the
+next, a cohort's rate is expected to change as the rates of earlier cohorts did at that age. The
+change of each earlier cohort is weighted by its number of known outcomes before the change, since a
+single report moves a rate less where more outcomes are known. The scatter of the changes over
+cohorts gives the error. The number of outcomes that will become known is estimated by chain ladder.
+As in `triangles`, cohorts are assumed to be independent and to change alike in every calendar year.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class SettledRates:
         rates: the settled rate of each cohort, the oldest first, a fraction of one.
         errors: the standard error of each rate.
         freedom: degrees of freedom of each error.
-        known: how many outcomes of each cohort are expected to become known.
+        known: how many outcomes of each cohort are expected to be known in the end.
         total: the settled rate of all cohorts together.
         total_error: the standard error of `total`.
         total_freedom: degrees of freedom of `total_error`.
@@ -163,11 +163,16 @@ def steps_of(met: Floats, known: Floats) -> Steps:
 
 
 def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float, float]]:
-    """Return (cohort, age, expected rate, error, degrees of freedom) for each cohort's next age.
+    """Return the rate expected of each cohort at its next age, the first age not known yet.
+
+    Cohorts that are at the last age, or have no known outcome, are left out.
 
     Args:
         met: persons with the outcome, as for `settle_rates`.
         known: persons whose outcome is known, as for `settle_rates`.
+
+    Returns:
+        For each cohort: index, next age, expected rate, standard error, degrees of freedom.
     """
     steps, found = steps_of(met, known), []
     for row, cells in enumerate(known):
@@ -180,10 +185,16 @@ def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float,
 
 
 def _joint(own: Floats, weights: Floats, steps: Steps, last: Floats) -> Floats:
-    """Return what each age adds to the variance of the weighted sum of all cohorts' rates.
+    """Return, for each age, how much variance it adds to the weighted sum of all cohorts' rates.
 
     All cohorts use the same estimated mean changes. So the variance of these means is added for the
     sum of the cohorts, not for each cohort.
+
+    Args:
+        own: the variance of each cohort's own change after each age (cohorts, ages).
+        weights: the weight of each cohort in the sum.
+        steps: the mean changes, with their scatter.
+        last: the last age known of each cohort.
     """
     found = np.asarray((weights[:, None] ** 2 * own).sum(axis=0))
     for age in range(len(found)):

@@ -88,12 +88,12 @@ def _band(
 ) -> tuple[float, float]:
     """Return the interval (low, high) of a settled value.
 
-    The interval is lognormal where growth is expected, and symmetric where the value may shrink.
+    The interval is lognormal where `to_come` is at least half of the error, otherwise symmetric.
     Its lower limit is not negative where the settled value is positive.
 
     Args:
         latest: the present value.
-        to_come: the growth expected until the value settles.
+        to_come: the amount that is expected to be added until the value settles.
         error: the standard error of the settled value.
         level: the confidence level, such as 0.8.
         freedom: degrees of freedom of the error.
@@ -163,6 +163,8 @@ def settle(triangle: Floats) -> Settled:
 def next_diagonal(triangle: Floats) -> list[tuple[int, int, float, float, float]]:
     """Return (cohort, age, expected value, error, degrees of freedom) for each cohort's next age.
 
+    The next age is the first one not known yet; cohorts at the last age are left out.
+
     Args:
         triangle: cumulative amounts, as for `settle`.
     """
@@ -190,7 +192,7 @@ def _starts(triangle: Floats, age: int) -> float:
 
 
 def _factors(triangle: Floats) -> tuple[Floats, Floats]:
-    """Return the factor of growth from each age to the next, and cohorts' variance around it."""
+    """Return, by age, the factor of growth to the next age and the cohorts' variance around it."""
     ages = triangle.shape[1]
     factors, variances = np.ones(ages - 1), np.zeros(ages - 1)
     for age in range(ages - 1):
@@ -211,10 +213,9 @@ def _factors(triangle: Floats) -> tuple[Floats, Floats]:
 
 
 def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Return each age's variance, shrunk towards a common variance, with degrees of freedom.
+    """Return two arrays by age: variances shrunk towards a common variance, degrees of freedom.
 
-    The common variance is proportional to the growth at an age, as if amounts arrived in pieces of
-    equal size. The proportion is estimated from all ages together.
+    The common variance is proportional to an age's growth, by one factor estimated from all ages.
     """
     seen = np.isfinite(triangle[:, 1:]) & (triangle[:, :-1] > 0)
     own = np.maximum(seen.sum(axis=0) - 1.0, 0.0)

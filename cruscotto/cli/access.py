@@ -54,7 +54,7 @@ def revoke(person: Person, role: RoleName, scope: Scope = "") -> None:
 
 @access.command("list")
 def list_(format: Format = OutputFormat.TABLE) -> None:
-    """List the grants; `access load` can read the list in CSV.
+    """List the grants; `access load` can load again what `--format csv` prints.
 
     Example: cruscotto access list --format csv
     """

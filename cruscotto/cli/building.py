@@ -53,8 +53,8 @@ def build(
     the program. If there is no demonstration, the command builds that too.
 
     With --source and --out, DuckDB or Spark builds the marts from Parquet. The command writes them
-    to the folder --out as Parquet and as a warehouse. The secret that keys are made with stays
-    beside --warehouse.
+    to the folder --out as Parquet and as a warehouse. The secret that protects public figures is
+    not written there; it stays beside --warehouse.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb build
 
@@ -72,7 +72,10 @@ def build(
 
 
 def _build_here(lang: Lang) -> None:
-    """Rebuild the warehouse, or build it from official data; build the demonstration if missing."""
+    """Rebuild the warehouse; if there is none, build it from the official figures.
+
+    If the demonstration that belongs beside it is missing, build the demonstration too.
+    """
     if published_path(Chosen.warehouse) is None:
         data.build_official(Chosen.warehouse)
     else:

@@ -76,11 +76,13 @@ def export(
 
 
 def _style(style: str, out: Path) -> str:
-    """Return the style asked for, or that of the file's ending; the two may not contradict.
+    """Return the style asked for; if none is, the style of the file's ending.
+
+    An ending that has no style of its own means `it`.
 
     Raises:
         UnknownName: no such style; the error names similar ones.
-        WrongValue: a file with this ending would hold something else.
+        WrongValue: the file's ending belongs to another style.
     """
     ending = out.suffix.lower()
     style = style or {f".{name}": name for name in WITH_ENDING}.get(ending, "it")

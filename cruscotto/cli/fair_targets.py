@@ -38,7 +38,7 @@ def fair_target(
     ] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Adjust a target, by programme, to the persons actually served and to the labour market.
+    """Adjust each programme's target to the persons actually served and to the labour market.
 
     Example: cruscotto fair-target placement_rate_6m --from 2019 --to 2022 --format csv
     """

@@ -114,7 +114,7 @@ def _choice(request: Request, own: opt.Own) -> Choice:
 def _of_file(
     data: Path, request: Request, by: str | None, answer: opt.Answer, manner: opt.Manner
 ) -> Account:
-    """Return the estimate from a file of data, and the estimates of the file's groups."""
+    """Return the estimate from a file of data, and one more for each value of the column `by`."""
     decimal = read_decimal(manner.decimal)
     require_read(request, by)
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
@@ -215,9 +215,14 @@ def _required(request: Request) -> tuple[str, ...]:
 
 
 def _cost(found: Assessment, cost: float | None) -> Interval | None:
-    """Return the cost of one more success; `None` if no cost was given.
+    """Return the cost of one more person with the outcome; `None` if no cost was given.
 
-    A cost is refused with an error if the outcome is not 0 or 1.
+    Args:
+        found: the estimate.
+        cost: the cost of each participant.
+
+    Raises:
+        WrongValue: a cost was given, and the outcome is not 0 or 1.
     """
     if cost is not None and not found.estimate.is_share:
         raise WrongValue(option="--cost", value=cost, expected="--outcome 0/1")

@@ -85,10 +85,10 @@ def separate(by: list[str] | None) -> tuple[str, ...]:
 
 
 def read_decimal(text: str | None) -> Mark | None:
-    """Return the decimal sign that a text names, `comma` or `point`.
+    """Return the decimal sign with the name `comma` or `point`; `None` if no name was given.
 
     Raises:
-        WrongValue: the text names neither.
+        WrongValue: the text is another name.
     """
     if text is None:
         return None
@@ -98,7 +98,11 @@ def read_decimal(text: str | None) -> Mark | None:
 
 
 def read_date(text: str | None, option: str) -> date | None:
-    """Return the date that a text gives as YYYY-MM-DD.
+    """Return the date that a text gives as YYYY-MM-DD; `None` if there is no text.
+
+    Args:
+        text: the text.
+        option: the option's name, for the error.
 
     Raises:
         WrongValue: the text is no such date.

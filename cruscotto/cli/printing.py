@@ -62,7 +62,10 @@ def print_json(value: object) -> None:
 
 
 def print_rows(rows: list[Row], format: OutputFormat) -> None:
-    """Print rows, which all have the same columns, as a table, CSV or JSON."""
+    """Print rows as a table, CSV or JSON.
+
+    A table and a CSV have every column that some row has; a row without it is blank there.
+    """
     if format is OutputFormat.JSON:
         print_json(rows)
         return
@@ -89,7 +92,10 @@ _LEFT_OUT = ("worst_case_low", "worst_case_high")
 
 
 def _readable(row: Row, lang: Lang) -> Row:
-    """Return a row whose figures are formatted with their units in the reader's language."""
+    """Return a row for a printed table, without the columns of `_LEFT_OUT`.
+
+    Figures are formatted with their units in the reader's language.
+    """
     written = {name: row[name] for name in row if name not in _LEFT_OUT}
     for name in ("value", "low", "high"):
         if name in row:

@@ -27,7 +27,7 @@ def settle(
     where: Where = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Estimate each year's final figure of money, claims or placement, once late reports are in.
+    """Estimate each year's money, claims or placement as they will be once late reports are in.
 
     Example: cruscotto settle payments_eur --by year --where fund=FSE --format json
 

@@ -53,9 +53,10 @@ def check(
 
 
 def _attacked() -> Iterator[Finding]:
-    """Attack the published figures; yield a finding for each audience and attack.
+    """Try to recover hidden figures from the published ones; yield a finding for each try.
 
-    A finding states how many hidden figures the attack recovers.
+    There is a try for each audience and each kind of attack. A finding states how many hidden
+    figures the attack recovers.
     """
     for audience, outcome in attacks(reader(Chosen.warehouse), current_rules()):
         facts = vars(outcome) | {"audience": str(audience)}
@@ -170,7 +171,7 @@ def backup(
         Path | None, typer.Option(help="A file for the secret, to be kept in another place.")
     ] = None,
 ) -> None:
-    """Copy the published warehouse to a file; its secret is copied to another file, or not at all.
+    """Copy the published warehouse to a file; copy its secret only if --salt-out is given.
 
     Example: cruscotto backup --out cruscotto-2026-08-31.backup
     """

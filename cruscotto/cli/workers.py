@@ -105,7 +105,7 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def end_if_hung(self) -> None:
-        """End the server if it has not answered for a minute; ask it every five seconds."""
+        """Ask the server every five seconds whether it works; end it after a minute of silence."""
         now = monotonic()
         if self.port is None or self.process is None or now < self.asked + ASK_EVERY_SECONDS:
             return
@@ -174,7 +174,7 @@ def configuration(address: str, port: int, ports: Sequence[int]) -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    """Return port numbers of this machine on which no program listens."""
+    """Return `count` port numbers of this machine on which no program listens."""
     with_sockets = [socket.create_server((LOOPBACK, 0)) for _ in range(count)]
     ports = [found.getsockname()[1] for found in with_sockets]
     for found in with_sockets:
@@ -267,7 +267,7 @@ def _keep_alive(
 
 
 def _once(ready: Callable[[], None], address: str, port: int) -> Callable[[], None]:
-    """Return a function that calls `ready` the first time that a page can be opened."""
+    """Return a function that calls `ready` once, at the first call when a page can be opened."""
     reached = {"0.0.0.0": LOOPBACK, "::": "[::1]"}.get(_reached(address), _reached(address))
     is_announced = False
 
