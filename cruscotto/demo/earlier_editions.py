@@ -36,7 +36,10 @@ Sums = list[tuple[str, Ints, Floats]]  # a figure, its cells and their sums
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the file of earlier editions, and enter it in the manifest."""
+    """Write the file of earlier editions, and return its path as a list.
+
+    The file is entered in the manifest.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     whole, cohorts = whole_portfolio(seed), draw_cohorts(np.datetime64(NEWEST), COUNT, seed)
     claimants, claimed = certified(whole, EDITIONS)
@@ -55,7 +58,13 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
 
 def _cells(line: Ints, area: Ints, days: Days) -> Ints:
-    """Return the number of each row's cell; a cell is a budget line, an area and a year."""
+    """Return, for each row, the number that identifies its budget line, area and year: its cell.
+
+    Args:
+        line: indices of budget lines.
+        area: indices in `territory.areas()`.
+        days: days; only their years count.
+    """
     year = np.clip(days.astype("datetime64[Y]").astype(np.int64) + 1970 - FIRST_YEAR, 0, YEARS - 1)
     return np.asarray((line * len(REGIONS) + area) * YEARS + year)
 
@@ -66,7 +75,7 @@ def _sums(figure: str, cells: Ints, values: Floats) -> tuple[str, Ints, Floats]:
 
 
 def _money(whole: Portfolio, day: date) -> Sums:
-    """Return payments and commitments known on an edition's day, by the cells of `_cells`."""
+    """Return payments and commitments known on an edition's day, added up by cell (`_cells`)."""
     in_scope = np.array([x.fund != OUT_OF_SCOPE for x in whole.lines])[whole.line]
     known = in_scope & (whole.timeline.registered <= np.datetime64(day)) & (whole.flag == 0)
     rows = np.flatnonzero(known)
@@ -82,7 +91,13 @@ def _money(whole: Portfolio, day: date) -> Sums:
 
 
 def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Floats]:
-    """Return the certified amounts of the given operations, by the cells of `_cells`."""
+    """Return the name `certified_eur`, the cells (`_cells`), and the certified euro of each cell.
+
+    Args:
+        whole: the portfolio.
+        rows: indices of operations in the portfolio.
+        cents: the certified amount of each of these operations, in cents.
+    """
     parts = _shares(whole, rows)
     place, area = np.nonzero(parts)
     cells = _cells(whole.line[rows][place], area, whole.timeline.started[rows][place])
@@ -90,7 +105,7 @@ def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Fl
 
 
 def _shares(whole: Portfolio, rows: Ints) -> Floats:
-    """Return the part of each operation in each area, as an array (operations, areas).
+    """Return the share of each operation that belongs to each area: an array (operations, areas).
 
     An operation of a regional programme belongs wholly to the programme's area.
     """
@@ -103,9 +118,10 @@ def _shares(whole: Portfolio, rows: Ints) -> Floats:
 
 
 def _persons(cohorts: Cohorts, day: date) -> Sums:
-    """Return counts of persons by the cells of `_cells`, for each horizon and source of outcomes.
+    """Return two counts of persons by cell (`_cells`), for each horizon and source of outcomes.
 
-    One count is of persons whose status is known on the day, another of those among them at work.
+    The first is of persons whose status is known on the day. The second is of those among them who
+    are at work.
     """
     last = np.ones(cohorts.firsts.people.person.size, dtype=bool)
     last[cohorts.returned] = False  # one record per person and operation: the last exit counts

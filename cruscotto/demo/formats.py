@@ -67,7 +67,7 @@ def choose(chosen: Mask, yes: Column | str, no: Column | str) -> Column:
 
 
 def put(column: Column, places: Ints, values: Sequence[str]) -> Column:
-    """Return a column with `values` in the rows at `places`, instead of their texts."""
+    """Return a column with the texts in the rows at `places` replaced by `values`."""
     order = np.argsort(places)
     mask = np.zeros(len(column), dtype=bool)
     mask[places] = True

@@ -49,7 +49,7 @@ class Deck:
     count: Ints
 
     def draw(self, theme: Ints, rng: np.random.Generator) -> Ints:
-        """Return, for each objective given, the index in `words` of a random text of it."""
+        """Draw a random text for each objective given, and return the texts' indices in `words`."""
         step = np.floor(rng.random(theme.size) * self.count[theme]).astype(np.int64)
         return np.asarray(self.first[theme] + step)
 

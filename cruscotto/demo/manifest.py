@@ -24,7 +24,7 @@ class Batch(NamedTuple):
 
 
 def record(folder: Path, batches: list[Batch], seed: int) -> None:
-    """Enter the files of some sources in the manifest, in place of their earlier entries."""
+    """Write batches to the manifest; they replace earlier entries with the same sources."""
     written = {batch.source for batch in batches}
     kept = [entry for entry in _entries(folder) if entry["source"] not in written]
     entries = kept + [_entry(folder, batch) for batch in batches]

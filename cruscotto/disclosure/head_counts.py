@@ -148,7 +148,11 @@ class Heads:
         return Heads(self.true[one], self.protected[one], self.shown[one], others=others)
 
     def __sub__(self, other: "Heads") -> "Heads":
-        """Return the groups' counts less those of `other`, whose groups are parts of these."""
+        """Return differences of counts: of each group, the persons who are not counted in `other`.
+
+        Args:
+            other: counts of parts of these groups, in the same order.
+        """
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
         parted = self.others or other.others
@@ -191,9 +195,10 @@ class Heads:
     def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
         """Return whether each group's exact count may be small, judged by its count with noise.
 
-        A count with noise below the threshold is small. A higher count of a single cell may also
-        come from a small exact count. A higher sum of several cells may come from a small exact
-        count only if its largest cell may.
+        A count with noise below the threshold is small. A higher count may also come from a small
+        exact count. If the group is one cell, a count of up to `reach` may. If it has several
+        cells, none may be above `reach`, and the group's count may be higher than `reach` by the
+        largest noise.
 
         Args:
             rules: the audience and its noise.

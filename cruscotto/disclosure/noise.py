@@ -92,9 +92,9 @@ def noise_table(
         bound: largest noise, upwards or downwards, in persons (D).
         variance: variance of the noise (V), at most the bound: a count of 1 cannot carry more.
         bits: keys are taken modulo two to this power.
-        limits: thresholds, the lowest first. Noise lifts a count below a threshold only a little
-            above it. So a count with noise suffices to decide whether to hide a figure: no exact
-            count below a threshold is shown.
+        limits: thresholds below which counts are hidden, the lowest first. The largest noise of a
+            count below a threshold is restricted, so that its count with noise is only a little
+            above the threshold. So a count with noise suffices to decide which figures to hide.
 
     Raises:
         ValueError: the variance is above the bound, or not above zero.
@@ -117,7 +117,7 @@ class ListedTable:
     """A table of noise read from a file: one value for each count and key.
 
     Attributes:
-        values: noise by count (row 0 is zero) and key.
+        values: array with a row per count, from count 0, and a column per key.
     """
 
     values: Ints
@@ -194,7 +194,10 @@ def other_keys(keys: ArrayLike) -> Ints:
 
 
 def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -> int:
-    """Return the largest noise of a count: the bound, or less if the count is below a threshold."""
+    """Return the largest noise that a count may get, in persons.
+
+    It is the bound, or less if the count is below a threshold (`limits`).
+    """
     limit = next((one for one in limits if count < one), None)
     return bound if limit is None else min(bound, limit - 1 + ceil(variance) - count)
 

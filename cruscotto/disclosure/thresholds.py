@@ -96,7 +96,7 @@ class Rules(BaseModel):
 
     @property
     def guards(self) -> bool:
-        """Return whether these rules change figures of persons: not for the `exact` audience."""
+        """Return whether these rules change figures of persons; false for the `exact` audience."""
         return self.audience is not Audience.EXACT
 
 

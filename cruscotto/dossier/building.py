@@ -44,13 +44,14 @@ def build(
         kind: `region`, `authority`, `axis` or `pact`.
         code: code of the subject; an axis is an objective or `PROGRAMME/AXIS`.
         lang: language of the dossier.
-        filters: filters besides the subject. If none is on the fund, the screens' default fund is
-            added.
+        filters: filters besides the subject. Without a filter on the fund, the dossier is about the
+            screens' default fund or, if that has no facts, about all funds.
         edition: the date of an edition in the warehouse; the newest when left out.
 
     Raises:
         UnknownName: no such kind, code or edition, or a filter that dossiers do not have.
-        NothingToReport: the subject has no operation, participation, place or need.
+        NothingToReport: the warehouse has nothing on the subject under these filters; never for a
+            pact.
     """
     chosen = filters or Selection()
     _require_filters(chosen)
@@ -136,10 +137,14 @@ def _require_filters(filters: Selection) -> None:
 
 
 def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang) -> Facts:
-    """Return the facts of a subject in the default fund; if there are none, in all funds.
+    """Return the facts of a subject.
+
+    Without a filter on the fund, they are the facts of the default fund or, if there are none, of
+    all funds. Where only reports to the Commission are loaded, they are those of all funds.
 
     Raises:
-        NothingToReport: the subject has no operation, participation, place or need.
+        NothingToReport: the warehouse has nothing on the subject under these filters; never for a
+            pact.
     """
     starting = filters
     if not filters.codes("fund") and not rows(read, "editions"):

@@ -67,7 +67,10 @@ class Books:
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write the files of tranches, pre-financing and claims, and enter them in the manifest."""
+    """Write the files of tranches, pre-financing and claims, and return their paths.
+
+    The files are entered in the manifest.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     kept = _books(whole_portfolio(seed))
     claims = [list(_claims(kept, place, seed)) for place in range(len(kept.places))]

@@ -15,14 +15,15 @@ CLAIM_DAY = 20  # of the month in which an authority claims
 
 
 def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
-    """Return the indices of operations in the portfolio, and their certified cents by each day.
+    """Return how much of each operation's payments was certified by each day, in cents.
 
     Args:
         whole: every operation; only operations of programmes that deliver exchange files count.
         days: the days by which amounts were certified, in order.
 
     Returns:
-        The indices, and an array (days, operations) of cumulative cents.
+        The indices of these operations in the portfolio, and an array (days, operations) of
+        cumulative cents.
     """
     owners = {name: owner for owner, names in PROGRAMMES.items() for name in names}
     delivering = np.array([x.programme in owners and x.is_esf for x in whole.lines])
@@ -41,7 +42,15 @@ def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
 def _claimed(
     money: Cumulative, mine: Ints, habits: tuple[tuple[int, ...], int], days: Sequence[date]
 ) -> Ints:
-    """Return the payments that an authority's claims cover by each day, in cents per operation."""
+    """Return the cents that an authority has claimed by each day: an array (days, operations).
+
+    Args:
+        money: cumulative payments of operations.
+        mine: whether each operation is the authority's.
+        habits: the months in which the authority claims, and after how many months it claims a
+            payment.
+        days: the days.
+    """
     months, lag = habits
     found = np.zeros((len(days), int(mine.sum())), dtype=np.int64)
     for place, day in enumerate(days):

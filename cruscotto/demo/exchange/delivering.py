@@ -31,10 +31,17 @@ class Operation:
 
 
 def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
-    """Split the change of a cumulative amount among an operation's levels, in cents without sign.
+    """Split the change of an operation's cumulative amount among its levels; return (level, cents).
 
-    Levels without change are left out. The first level's cumulative amount is rounded down, so that
-    payments stay within commitments at each level, as they do in total.
+    Args:
+        operation: the operation, with one level or two.
+        before: the cumulative amount before the change, in cents.
+        after: the cumulative amount after the change, in cents.
+
+    Returns:
+        The part of each level that changes, without its sign. The first level's cumulative amount
+        is rounded down, so that payments stay within commitments at each level, as they do in
+        total.
     """
     share = operation.levels[0][1]
     first = after * share // 100 - before * share // 100

@@ -37,7 +37,10 @@ SECOND_AXIS_SHARE = 40  # hundredths of its money
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write a folder for each authority and edition, and enter the folders in the manifest."""
+    """Write a folder for each authority and edition, and return the folders.
+
+    The folders are entered in the manifest.
+    """
     whole = portfolio(seed)
     batches = []
     for edition in EDITIONS[1:]:

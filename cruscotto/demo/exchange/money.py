@@ -51,7 +51,10 @@ PAID = Stage(
 
 
 def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: Ints) -> None:
-    """Add a row for each month's change: a commitment or release, or a payment or recovery.
+    """Add rows for each month in which an operation's cumulative amount changes.
+
+    A change is a commitment or release, or a payment or recovery. It gets one row for the
+    operation, and one for each level.
 
     Args:
         delivery: the exchange files, to which the rows are added.
@@ -95,7 +98,14 @@ def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: I
 def add_claims(
     delivery: Delivery, operation: Operation, habits: tuple[tuple[int, ...], int]
 ) -> None:
-    """Add the rows of an operation's payment claims, in the months when its authority claims."""
+    """Add rows for an operation's payment claims.
+
+    Args:
+        delivery: the exchange files, to which the rows are added.
+        operation: the operation.
+        habits: the months in which its authority claims, and after how many months it claims a
+            payment.
+    """
     months, lag = habits
     done = 0
     claims = [

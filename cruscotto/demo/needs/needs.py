@@ -31,7 +31,9 @@ Row = dict[str, str]
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
-    """Write a file for each of the five kinds of rows, and enter the files in the manifest.
+    """Write files of pacts, signatories, needs, places put to needs, and amounts by holder.
+
+    The files are entered in the manifest, and their paths are returned.
 
     Args:
         folder: the folder to which the courses were written.

@@ -30,7 +30,7 @@ class Offer:
 
 
 def offers(whole: Portfolio, folder: Path) -> list[Offer]:
-    """Return the places of regional operations that begin in the years with needs."""
+    """Return places of regional operations that begin between `FIRST_YEAR` and `LAST_YEAR`."""
     codes = operation_codes(whole, np.arange(whole.size)).to_pylist()
     number = {code: place for place, code in enumerate(codes)}
     years = whole.timeline.started.astype("datetime64[Y]").astype(int) + 1970

@@ -29,7 +29,7 @@ def province_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Pact:
-    """A pact of an area; a pact under negotiation has no dates."""
+    """A pact of an area; it has no dates until it is signed."""
 
     code: str
     name: str
@@ -46,7 +46,7 @@ class Pact:
 
     @property
     def years(self) -> range:
-        """Return the years for which the pact states needs."""
+        """Return the years for which the pact states needs; none before it is signed."""
         if self.signed_on is None or self.valid_to is None:
             return range(0)
         return range(self.signed_on.year + (self.signed_on.month > 6), self.valid_to.year + 1)
@@ -89,7 +89,10 @@ def _draw(area: Area, number: int, edition: date, rng: np.random.Generator) -> P
 
 
 def signatories(pact: Pact, rng: np.random.Generator) -> list[dict[str, str]]:
-    """Return rows of the bodies that sign a pact: institutions always, firms sometimes."""
+    """Return a row for each body that signs a pact: five institutions and up to three firms.
+
+    There are no rows if the pact is not signed yet.
+    """
     if pact.signed_on is None:
         return []
     firms = int(rng.integers(0, 4))

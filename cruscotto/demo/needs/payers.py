@@ -13,7 +13,7 @@ Row = dict[str, str]
 def funding_rows(
     whole: Portfolio, operations: dict[int, str], of_pacts: set[int], rng: np.random.Generator
 ) -> list[Row]:
-    """Return a row with the amount for each operation and holder.
+    """Return rows with operation, holder and amount; a holder that pays nothing has no row.
 
     Args:
         whole: the portfolio.

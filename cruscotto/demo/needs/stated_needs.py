@@ -123,7 +123,15 @@ def _of_dossier(stated: Stated, year: int, taught: list[str], groups: Groups) ->
 
 
 def _answered(stated: Stated, year: int, count: int, groups: Groups, **named: str) -> None:
-    """Choose courses that answer no need yet, add needs that suit them, and link their places."""
+    """Add needs that fit some courses, and put the places of these courses to them.
+
+    Args:
+        stated: the area's needs, to which the needs are added.
+        year: the year of the needs.
+        count: how many courses to choose among those that answer no need yet.
+        groups: the offers of all areas, by area, year and occupation.
+        named: further fields of each need.
+    """
     courses: dict[str, list[Offer]] = {}
     for (index, when, _), offers in groups.items():
         for offer in offers if (index, when) == (stated.index, year) else ():

@@ -13,7 +13,7 @@ FIRST_YEAR = 2015
 
 
 def month_ends(last: date) -> tuple[date, ...]:
-    """Return the last day of every month from January 2015, and `last` as the final day."""
+    """Return the last days of the months from January 2015 until `last`, then `last` itself."""
     months = last.year * 12 + last.month - 1 - FIRST_YEAR * 12
     starts = [date(FIRST_YEAR + i // 12, i % 12 + 1, 1) for i in range(1, months + 1)]
     return (*(start - timedelta(days=1) for start in starts), last)

@@ -47,11 +47,16 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Repeat a few rows of a file, chosen among those in scope, in the file's second half.
+    """Copy a few rows of a file's first half to random positions in its second half.
+
+    Args:
+        in_scope: whether each row is in scope; only such rows are copied.
+        plan: how many rows to copy, and how many of the copies lose their key.
+        rng: random numbers.
 
     Returns:
-        The index of the operation of each row of the new file, and the positions of the repeated
-        rows whose key must be made blank.
+        For each row of the new file, the index of the old row that it has; and the positions of the
+        copies whose key must be made blank.
     """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))

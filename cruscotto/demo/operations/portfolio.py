@@ -111,7 +111,10 @@ def _draw(
 
 
 def _joined(first: Portfolio, second: Portfolio) -> Portfolio:
-    """Return one portfolio followed by another; numbers within a programme continue."""
+    """Return one portfolio with the operations of the first, then those of the second.
+
+    Where both have operations of one programme, the second's numbers follow the first's.
+    """
     last = dict.fromkeys((x.programme for x in second.lines), 0)
     for place, line in enumerate(first.lines):
         if line.programme in last:
@@ -215,7 +218,7 @@ def _draw_flags(size: int, rng: np.random.Generator) -> Ints:
 
 
 def _numbers(lines: tuple[BudgetLine, ...], line: Ints, registered: Days) -> Ints:
-    """Return the number of each operation in its programme, by order of registration."""
+    """Number the operations of each programme by date of registration; return each one's number."""
     codes, programme = np.unique([x.programme for x in lines], return_inverse=True)
     of_operation = programme[line]
     order = np.lexsort((registered, of_operation))

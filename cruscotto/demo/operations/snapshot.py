@@ -23,7 +23,7 @@ class Snapshot:
         rows: indices of the rows in the portfolio.
         saved: savings declared at closure.
         has_end: whether the actual end is known.
-        progress: share of the final payments already made.
+        progress: payments made by the day, as a share of all payments that will ever be made.
     """
 
     day: np.datetime64
@@ -81,7 +81,7 @@ def _rows(whole: Portfolio, period: str, day: np.datetime64) -> Ints:
 
 
 def _progress(whole: Portfolio, rows: Ints, day: np.datetime64) -> Floats:
-    """Return the share of each operation's final payments made by a day.
+    """Return each operation's payments by a day, as a share of all payments that it will ever make.
 
     Payments are an advance, instalments until the end, and the last payment.
     """

@@ -67,15 +67,18 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
 
 
 def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:
-    """Share a course's places evenly among occupations; the first ones get the remainder."""
+    """Share a course's places evenly among occupations, and return pairs (occupation, places).
+
+    Places left over go one each to the first occupations.
+    """
     each, odd = divmod(int(capacity), len(occupations))
     return [(code, each + (place < odd)) for place, code in enumerate(occupations)]
 
 
 def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.Generator) -> Column:
-    """Return a random occupation for each job on record.
+    """Return a column with a random occupation of each participant, blank without a known job.
 
-    It is an occupation that the course teaches, or one of the common occupations.
+    The occupation is one that the course teaches, or one of the common occupations.
     """
     taught, first, count = _taught()
     title = whole.labels.title[operation]

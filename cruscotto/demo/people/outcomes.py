@@ -136,6 +136,11 @@ def _reported(mature: Days, asked: Mask, rng: np.random.Generator) -> Days:
     """Return the day from which each status is in the files.
 
     It is the day on which the outcome is due, or `LAG_DAYS` later, or never (`NaT`).
+
+    Args:
+        mature: the days on which outcomes are due.
+        asked: whether anybody asks for the outcome; if nobody does, it is never in the files.
+        rng: random numbers.
     """
     rank = rng.random(mature.size)
     at_once, ever = asked & (rank < 0.55), asked & (rank < 0.985)

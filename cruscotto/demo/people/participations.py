@@ -211,7 +211,7 @@ def maybe(words: tuple[str, ...] | list[str], place: Ints) -> Column:
 
 
 def _hours(hours: Floats) -> Column:
-    """Return hours as a column of text, in halves with a decimal comma."""
+    """Return hours as a column of text, rounded to half hours, with a decimal comma."""
     halves = np.rint(hours * 2).astype(np.int64)
     return formats.glue(formats.number(halves // 2), formats.pick(("", ",5"), halves % 2))
 

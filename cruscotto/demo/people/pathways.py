@@ -60,8 +60,8 @@ def draw_pathways(
 
     Args:
         whole: the operations.
-        enrolled: which person enters which operation, and when.
-        people: the characteristics of persons.
+        enrolled: the operation and the dates of each participation.
+        people: the characteristics of the person of each participation.
         day: the edition's date; an exit after it has not happened yet.
         seed: the demonstration's seed.
         name: the name of this draw, which gives it random numbers of its own.

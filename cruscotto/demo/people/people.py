@@ -94,13 +94,17 @@ def draw_people(whole: Portfolio, enrolled: Enrolment, seed: int) -> People:
 
 
 def _persons(pool: Ints, operation: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return the person of each participation, and each person's first participation.
+    """Return two arrays that assign persons to participations.
 
     Args:
         pool: the number of each participation's group; all participations of a person are in one
             group.
         operation: the operation of each participation; nobody enters the same operation twice.
         rng: random numbers.
+
+    Returns:
+        The number of the person of each participation, and the index of each person's first
+        participation.
     """
     size = pool.size
     is_known = rng.random(size) < KNOWN_SHARE
@@ -137,7 +141,15 @@ def _ages(enrolled: Enrolment, rng: np.random.Generator) -> Ints:
 
 
 def _education(age: Ints, rng: np.random.Generator, missing: float) -> Ints:
-    """Return random levels of education possible at an age; they are lower above age 50."""
+    """Return random levels of education (ISCED) possible at an age, -1 where the level is missing.
+
+    Levels are lower above age 50.
+
+    Args:
+        age: the age of each person.
+        rng: random numbers.
+        missing: the share of levels that are missing.
+    """
     levels = np.array([0, 1, 2, 3, 4, 5, 6, 7, 8])
     adult = np.array([0.01, 0.04, 0.33, 0.38, 0.04, 0.02, 0.08, 0.095, 0.005])
     older = np.array([0.02, 0.10, 0.42, 0.32, 0.03, 0.01, 0.04, 0.058, 0.002])

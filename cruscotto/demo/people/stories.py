@@ -42,7 +42,7 @@ def harder_to_place(
 
 
 def better(bodies: Floats) -> Floats:
-    """Return bodies' effects on their participants' chance of work; raise that of `BETTER_BODY`."""
+    """Return bodies' effects on the chance of work; the effect of `BETTER_BODY` is `BETTER_BY`."""
     changed = bodies.copy()
     changed[BETTER_BODY] = BETTER_BY
     return changed

@@ -49,7 +49,10 @@ class _Event:
 
 
 def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
-    """Return the table of targets: a row for each axis, category of region, indicator and sex."""
+    """Return the table of targets: a row for each axis, category of region, indicator and sex.
+
+    Rows about fewer than 20 persons are left out.
+    """
     rng = stream(seed, "targets")
     place, keys = _axes(cohorts)
     sex = cohorts.firsts.people.sex
@@ -64,10 +67,11 @@ def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
 
 
 def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
-    """Return the pair (axis, category of region) of each first entry.
+    """Return which axis and category of region each first entry belongs to.
 
     Returns:
-        The index of each entry's pair, and the list of pairs.
+        For each first entry an index in the list that follows; the list of all pairs of axis and
+        category of region.
     """
     whole, operation = cohorts.firsts.whole, cohorts.firsts.enrolled.operation
     names = [(line.period, line.programme, line.axis) for line in whole.lines]

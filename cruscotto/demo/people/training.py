@@ -47,7 +47,7 @@ class Courses:
 
 
 def draw_courses(cohorts: Cohorts) -> Courses:
-    """Return one to three courses for every operation, by its number of participants."""
+    """Return one to three courses for every operation: the more participants, the more courses."""
     whole = cohorts.firsts.whole
     operations, enrolled = np.unique(cohorts.firsts.enrolled.operation, return_counts=True)
     count = 1 + (enrolled >= SECOND_FROM) + (enrolled >= THIRD_FROM)
@@ -61,7 +61,10 @@ def draw_courses(cohorts: Cohorts) -> Courses:
 
 
 def course_column(cohorts: Cohorts) -> Column:
-    """Return a column with the course of each participation; returns stand after first entries."""
+    """Return a column with each participation's course, blank for some operations with one course.
+
+    First entries come before returns.
+    """
     enrolled = cohorts.firsts.enrolled.operation
     operations, place, size = np.unique(enrolled, return_inverse=True, return_counts=True)
     count = 1 + (size >= SECOND_FROM) + (size >= THIRD_FROM)

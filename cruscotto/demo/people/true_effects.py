@@ -54,7 +54,9 @@ def chance_of_work(fortune: Floats, horizon: str) -> Floats:
 
 
 def write(folder: Path, cohort: Cohort, seed: int) -> Path:
-    """Write a file of true effects on participants, by objective, and within it by area and status.
+    """Write a file of true effects on participants, and return its path.
+
+    The effects are by objective, and within each objective by area and by status at entry.
 
     A true effect is how much the course raises the probability of a job, averaged over the
     participants whose outcome is known.

@@ -29,9 +29,9 @@ CONTRACTS = ("permanent", "fixed_term", "apprenticeship", "other")
 
 @dataclass(frozen=True)
 class History:
-    """Arrays (persons, months) of who was looked up in a month and who worked in it.
+    """Arrays (persons, months): whether a person was looked up in a month, and worked in it.
 
-    `months` counts from the month of entry.
+    `months` has the number of each month, counted from the month of entry.
     """
 
     months: Ints
@@ -82,7 +82,7 @@ def draw_after(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> History:
-    """Return work histories 6, 12 and 18 months after entry.
+    """Return work histories with three months only: 6, 12 and 18 after entry.
 
     After leaving, a person works in a month if the status at the nearest horizon is one of work.
     Participants (`in_course`) seldom work before they leave the course.
@@ -101,10 +101,10 @@ def further_table(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return rows of months that `draw_after` leaves out: during the course and a year after it.
+    """Return a table of months in which persons are looked up and that `draw_after` leaves out.
 
-    Each person has up to three such months: the first after entry (only if the course lasts two or
-    three months), the third after entry, and the twelfth after leaving. Columns are those of
+    Each person has up to three: the first after entry (only if the course lasts two or three
+    months), the third after entry, and the twelfth after leaving. Columns are those of
     `history_table`. For some persons at work the register has no pay.
     """
     length = _length(entry, left)

@@ -23,9 +23,9 @@ class Money:
         private: private money.
         eu_share: EU part of the public money.
         committed_share: commitments over public money, before closure.
-        spent_share: final payments over public money.
-        advance: share of the final payments that is made soon after the start of the operation.
-        held: share of the final payments that is made by the end of the operation; the last payment
+        spent_share: all payments that will ever be made, over public money.
+        advance: the part of all payments that is made soon after the start of the operation.
+        held: the part of all payments that is made by the end of the operation; the last payment
             follows later.
     """
 

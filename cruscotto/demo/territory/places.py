@@ -44,8 +44,8 @@ class Gazetteer:
 
     Attributes:
         local: for each area, indices and shares of the places of its own operations.
-        shared: for each category of region (and "" for all areas), indices of the places that
-            consist of several areas in it.
+        shared: indices of places that consist of several areas of one category of region, by
+            category; under "", places of any areas.
         special: indices and shares of four further places: the whole nation, no place, abroad, and
             Trentino-Alto Adige without a province.
     """
@@ -135,7 +135,10 @@ def _whole(area: Area) -> Place:
 
 
 def _partly(area: Area) -> Place:
-    """Return a place that joins an area's code and that of no place, as in some published rows."""
+    """Return a place whose code joins the area's code and the code for no place.
+
+    Some published rows have such codes.
+    """
     code, name = NOWHERE
     return Place(
         regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),
@@ -164,7 +167,7 @@ def shares(book: Gazetteer) -> Floats:
 
 
 def _named(inside: list[int], place: Place) -> list[int]:
-    """Return which of some areas a place names by their provinces; if none, all of the areas.
+    """Return the areas of `inside` that have a province of the place; if none has, all of them.
 
     Args:
         inside: indices of the areas, which all have the same published code.

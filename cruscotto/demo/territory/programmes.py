@@ -197,7 +197,11 @@ def _second_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
 
 
 def _eu_share_second(cci: str, area: int | None) -> float:
-    """Return the EU rate of a 2021-2027 programme: its own, or that of its category of region."""
+    """Return the EU rate of a 2021-2027 programme.
+
+    It is the programme's own rate. If no such rate is sourced, it is the rate of the area's
+    category of region, or a usual rate.
+    """
     rows = reference_rows("cofinancing_rates_2021_2027.csv")
     rates = {
         row["programme_code"] or row["category_of_region"]: float(row["eu_rate_pct"]) / 100
@@ -234,7 +238,7 @@ def _pool_second(cci: str) -> tuple[int, ...]:
 
 
 def _development_fund(seed: int) -> Iterator[BudgetLine]:
-    """Yield budget lines of training paid by the FSC, under invented plans."""
+    """Yield budget lines of training paid by the FSC; their programmes are invented."""
     for period in (FIRST, SECOND):
         rng = stream(seed, "development fund", period)
         for area in sorted(rng.choice(everywhere(), size=14, replace=False)):

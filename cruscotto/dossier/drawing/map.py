@@ -36,7 +36,7 @@ class Key:
         title: what the shades mean.
         classes: texts of the classes, from the lowest values to the highest.
         hidden: text for hidden figures.
-        missing: text for missing figures.
+        missing: text for missing and immature figures.
     """
 
     title: str

@@ -107,5 +107,5 @@ def cut(words: str, width: float, size: float = SIZE) -> str:
 
 
 def _width_of(letter: str) -> float:
-    """Return the width of a letter in font sizes: means of the font, of capitals and of others."""
+    """Return a letter's width in font sizes: the mean of capitals and figures, or of the others."""
     return 0.58 if letter.isupper() or letter.isdigit() else 0.5

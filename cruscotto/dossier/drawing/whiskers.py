@@ -1,4 +1,4 @@
-"""Chart of estimates with their intervals, and the range that chance allows each of them."""
+"""Chart of estimates with their intervals, and with bands that show what chance alone explains."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ TOP = 14.0
 
 @dataclass(frozen=True)
 class Whisker:
-    """An estimate with its interval, and its band: where chance alone could move it.
+    """An estimate, its interval (`low`, `high`) and its band.
 
-    The band surrounds the value that all estimates are compared with.
+    The band shows where chance alone could put the estimate, around the value that all estimates
+    are compared with.
     """
 
     label: str
