@@ -25,7 +25,7 @@ _SUSPECT = byte_table("=+-@\"'", range(0x00, 0x21), range(0x7F, 0xC3), range(0xC
 
 
 def guarded(column: pa.StringArray) -> pa.StringArray:
-    """Return a text column with an apostrophe before each cell that a spreadsheet would run."""
+    """Return a text column, with an apostrophe before each text that would run as a formula."""
     suspects = rows_starting_with(column, _SUSPECT)
     if not len(suspects):
         return column

@@ -1,4 +1,4 @@
-"""The exported table of regional context indicators."""
+"""The exported table of context indicators of regions, such as the unemployment rate."""
 
 import duckdb
 from sqlglot import exp
@@ -18,7 +18,7 @@ _COLUMNS = {"region": ("region_code", "figures"), "macro_area": ("macro_area_cod
 
 
 def indicators_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> ExportTable:
-    """Return the table of context indicators, of the regions or macro-areas selected.
+    """Return the table of context indicators for the regions or macro-areas selected.
 
     Raises:
         NotAvailableBy: the selection filters by a dimension other than region or macro-area.

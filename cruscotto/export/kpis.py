@@ -52,7 +52,7 @@ def kpi_table(
 
     Raises:
         NotAvailableBy: an indicator has no meaning along a dimension.
-        UnknownName: no such dimension.
+        UnknownName: `by` or the selection names a dimension that does not exist.
     """
     results = [measure(con, kpi, by, selection) for kpi in kpis]
     return results_table(con, results, by, selection)
@@ -64,7 +64,10 @@ def results_table(
     by: tuple[str, ...],
     selection: Selection,
 ) -> ExportTable:
-    """Return a table of results already measured, all split by the same dimensions `by`."""
+    """Return the table of indicators for results that were measured before.
+
+    The results must all be split by the dimensions `by`.
+    """
     namers = [_namer(con, name, by, selection) for name in by]
     records = [_record(r, row, namers) for r in results for row in r.rows]
     origin = _provenance(con, results, by, selection)
@@ -100,10 +103,10 @@ def _record(result: KpiResult, row: KpiRow, namers: list[Namer]) -> dict[str, An
 
 
 def _figures(row: KpiRow) -> dict[str, float | int | None]:
-    """Return the numbers of a row, by name of column.
+    """Return the figure of a row and the numbers beside it, by name of the exported column.
 
-    Amounts up to 90,000 billion euro are exact to the cent. A hidden figure gives an empty
-    dictionary, since the other numbers of its row could reveal it.
+    Amounts up to 90,000 billion euro are exact to the cent. If the figure is hidden, the dictionary
+    is empty, since the numbers beside the figure could reveal it.
     """
     if row.state is State.HIDDEN:
         return {}
@@ -122,10 +125,11 @@ def _figures(row: KpiRow) -> dict[str, float | int | None]:
 def _namer(
     con: duckdb.DuckDBPyConnection, name: str, by: tuple[str, ...], selection: Selection
 ) -> Namer:
-    """Return a function that takes the codes of a row and names its code in the dimension `name`.
+    """Return a function that takes a row's codes and returns the name of one of these codes.
 
-    A code without a name is returned as it is. An axis is named as in its programme: the programme
-    of the row or, if rows are not split by programme, the only programme selected.
+    It is the row's code in the dimension `name`. If the code has no name, the function returns the
+    code. An axis is named as in its programme: the programme of the row or, if rows are not split
+    by programme, the only programme selected.
     """
     place, wording = by.index(name), names(con, name, "it")
     if name != "axis":

@@ -39,7 +39,7 @@ class Look:
     """The options of an exported table.
 
     Attributes:
-        headers: `codes` for the columns' codes; `it` or `en` for names with units.
+        headers: `codes` for the names of columns in code; `it` or `en` for labels with units.
         percent: whether shares are percentages with one decimal, as the screens show them.
         columns: the columns wanted, in this order; empty for all of them.
         sort: the column by which rows are sorted; empty for the table's own order.
@@ -54,7 +54,7 @@ class Look:
 
     @classmethod
     def of(cls, headers: str, percent: bool = False) -> Self:
-        """Return options with headers of one kind, and with shares as percentages or not.
+        """Return options with these headers and percentages, for all columns in the table's order.
 
         Raises:
             UnknownName: `headers` is none of `HEADERS`.
@@ -104,7 +104,7 @@ def _arranged(table: ExportTable, look: Look) -> ExportTable:
 
 
 def _keys(look: Look, known: list[str]) -> list[str]:
-    """Return the names of the columns by which rows are sorted.
+    """Return the names of the columns by which rows are sorted; none if rows are not sorted.
 
     Operations with equal values are sorted by code, as in the list on the screen.
     """
@@ -138,9 +138,9 @@ def _unit(column: Definition, look: Look) -> dict[str, str]:
 
 
 def _names(known: list[str], defined: dict[str, Definition], look: Look) -> dict[str, str]:
-    """Return the header of each column by the column's name.
+    """Return the header of each column, by the column's name in code.
 
-    A header that another column already has gets the column's name in brackets.
+    If two columns would have the same header, the second header ends in the column's name.
     """
     if look.headers == "codes":
         return {name: name for name in known}
@@ -176,9 +176,10 @@ def _batch(
 
 
 def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[str, pa.Array]]:
-    """Yield (name, column) of the columns of shares, as percentages with one decimal.
+    """Yield (name, column) for each column of shares, as percentages with one decimal.
 
-    In the table of indicators, only values whose unit is a share or points change.
+    In the table of indicators, a row's unit decides: only shares and percentage points are
+    converted. Its column `unit` is yielded too, with `%` in place of `share`.
     """
     units = {column.name: column.unit for column in table.provenance.columns}
     is_kpi = table.name == "kpi" and "unit" in batch.schema.names
@@ -198,7 +199,7 @@ def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[st
 
 
 def _in_words(columns: dict[str, pa.Array], table: ExportTable, lang: Lang) -> dict[str, pa.Array]:
-    """Return the columns of indicators, states and units in words, not in codes."""
+    """Return the columns `kpi`, `state` and `unit`, with words in place of codes."""
     labels = {d.name: d.label.in_(lang) for d in table.provenance.definitions if d.label}
     found = {"kpi": [labels.get(code, code) for code in columns["kpi"].to_pylist()]}
     if "state" in columns:

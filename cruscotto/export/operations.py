@@ -35,8 +35,8 @@ def operations_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> Ex
 
     Args:
         con: a read-only connection to the warehouse; cursors are taken from it.
-        selection: the filters on operations. Its slot, the current or the previous edition, is
-            ignored.
+        selection: the filters on operations. Its edition is ignored: the table is always of the
+            current edition.
 
     Raises:
         NotAvailableBy: operations cannot be filtered by a dimension of the selection.
@@ -68,9 +68,10 @@ def _chunks(
 
 
 def _within(query: exp.Select, has_end: bool) -> exp.Select:
-    """Return the query limited to codes from `first_code` on and, if `has_end`, below `after_code`.
+    """Return the query limited to operations whose code is at least `first_code`.
 
-    Both codes are bound when the query is run.
+    If `has_end`, the code must also be below `after_code`. The values of `first_code` and
+    `after_code` are bound when the query is run.
     """
     for part, table in (("selected", None), ("described", "operations")):
         code = exp.column("operation_code", table)

@@ -1,4 +1,4 @@
-"""Rows of settled values for programs, which the command `settle` and the API write.
+"""Settled values as dictionaries, which the command `settle` and the API write for programs.
 
 The figure of a recent year is still incomplete because records arrive late. Its settled value is
 the value expected once they have arrived. An `Outlook` has the settled values of an indicator, by
@@ -19,15 +19,18 @@ EXPECTED, REFUSED, NOT_FOLLOWED = "expected", "refused", "not_followed"
 
 
 def cohort_rows(found: Outlook) -> list[Row]:
-    """Return a dictionary for each year of an outlook: observed and settled value, with bands."""
+    """Return a dictionary for each year of an outlook.
+
+    It has the year's observed value, and its settled value with bands of 80 % and 95 %.
+    """
     return [_row(cohort, found) for cohort in found.cohorts]
 
 
 def outlook_row(found: Outlook, lang: Lang) -> Row:
     """Return an outlook as a dictionary.
 
-    The dictionary has the rows of the years and of the total, the test on past years, and the
-    sentence and notes on the settled values in the language `lang`.
+    The dictionary has the values of each year and of all years together, the test on past years,
+    and the sentence and notes on the settled values in the language `lang`.
     """
     total = found.total and {**_row(found.total, found), "year": "all"}
     return {
@@ -63,9 +66,10 @@ def _row(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _counts(cohort: Cohort, found: Outlook) -> Row:
-    """Return a rate's numerator, its denominator, and the number of outcomes expected to be known.
+    """Return the counts behind a rate of persons who left in one year.
 
-    The dictionary is empty if the indicator is not a rate.
+    They are the numerator, the denominator, and the number of persons whose outcome is expected to
+    be known in the end. The dictionary is empty if the indicator is not a rate.
     """
     if not found.is_rate:
         return {}

@@ -36,7 +36,7 @@ def package(
 
     Args:
         table: the table that was written.
-        style: the style of the file.
+        style: how the file is written, a key of `FORMATS`.
         file_name: the file's name, in the same folder as the description.
         written: the file's number of rows, number of bytes and checksum.
         dialect: how delimited text writes values; `None` for other formats.
@@ -110,7 +110,7 @@ def _field(
 
 
 def _form(kind: str, dialect: Dialect | None) -> dict[str, Any]:
-    """Return the Frictionless properties that state how values of a type are written.
+    """Return the Frictionless properties that state how a column's values are written.
 
     The dictionary is empty if the format is not delimited text.
     """

@@ -87,9 +87,10 @@ def _sentence(origin: Provenance) -> dict[str, str]:
 
 
 def _reading(style: str) -> dict[str, Any]:
-    """Return what a reader of a file in this style must know.
+    """Return what a program must know to read a file that is written in a style.
 
-    Examples are the separators, the formats, and what spreadsheets may change.
+    Of delimited text, these are the encoding, the separators and the formats of values. Notes state
+    what spreadsheets may change. The styles are the keys of `package.FORMATS`.
     """
     if style not in _DIALECTS:
         return {"notes": [notices.CELL_LIMIT.model_dump()] if style == "xlsx" else []}

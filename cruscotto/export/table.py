@@ -35,7 +35,8 @@ class SourceNote(BaseModel):
 
     Attributes:
         editions: the editions of the imported files; empty for a table that is part of the project.
-        rhythm: how often the source is renewed, or which edition is part of the project.
+        rhythm: how often the publisher renews the source; for a table that is part of the project,
+            which edition it is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

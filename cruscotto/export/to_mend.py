@@ -1,9 +1,9 @@
 """Refused rows and doubtful fields, which a source must correct, as each audience may see them.
 
 Rows from a file about persons contain personal data. The exact audience may download them whole.
-The protected audience gets the place and the reason of such a row, without its content. The public
-audience gets no such rows. Persons that a new delivery lacks are listed for the exact audience
-only; the page on quality shows their number, rounded to tens.
+The protected audience gets the file, the line and the reason of such a row, without its content.
+The public audience gets no such rows. Persons that a new delivery lacks are listed for the exact
+audience only; the page on quality shows their number, rounded to tens.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The ledger's counts of rows, rounded for audiences that may not see exact counts.
+"""Counts of the rows of imported files, rounded for audiences that may not see exact counts.
 
 Each row of a file about persons stands for a person in an operation. For such a file, counts are
 rounded to tens and none is below ten. The number of rows read is shown as a sum: the rounded
@@ -39,9 +39,14 @@ def require_no_person(query: str) -> None:
 
 
 def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
-    """Return rows, with counts of files about persons rounded for some audiences.
+    """Return the rows of a query as the audience of the rules may see them.
 
-    They are the audiences that may not see exact counts, by the rules.
+    If this audience may not see exact counts, the counts of files about persons are rounded.
+
+    Args:
+        query: the name of the query.
+        found: the rows of the query, with exact counts.
+        rules: the disclosure rules of the reader.
     """
     if not rules.guards or query not in COUNTS:
         return found

@@ -1,6 +1,7 @@
-"""Cached answers to two questions: why an indicator changed, and at which value it will settle.
+"""Cached answers on the change of an indicator, on adjusted targets, and on settled values.
 
-The figure of a recent year settles once late records have arrived.
+The figure of a recent year is incomplete because records arrive late. Its settled value is the
+value expected once they have arrived.
 """
 
 from cruscotto.facts.edition import Edition, remembered
@@ -16,9 +17,9 @@ from cruscotto.kpi.registry.model import Kpi
 
 
 def explain(edition: Edition, kpi: Kpi, axis: str, first: Selection, last: Selection) -> Explained:
-    """Split the change of an indicator between two selections into parts.
+    """Split the change of an indicator between two selections into parts, and return them.
 
-    `axis` is the dimension along which the selections differ, or `edition`.
+    `axis` is the dimension by which the selections differ, or `edition` if their editions differ.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.
@@ -35,14 +36,14 @@ def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Sele
 def fair_target(
     edition: Edition, kpi: Kpi, first: Selection, last: Selection, level: float | None = None
 ) -> FairTarget:
-    """Move a target from the participants and labour market of one year to those of another.
+    """Return a first year's target, adjusted to the participants and labour market of a last year.
 
     Args:
         edition: the edition asked.
         kpi: a rate of persons.
-        first: the selection of the year from which the target is moved.
-        last: the selection of the year to which the target is moved.
-        level: the target agreed on; when left out, the rate of the first year.
+        first: the selection in the first year.
+        last: the same selection in the last year.
+        level: the target agreed on, a fraction of one; when left out, the rate of the first year.
 
     Raises:
         NotFair: the indicator is no rate of persons.
@@ -61,9 +62,10 @@ def _fair_target(
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
-    """Return the values expected once late records are in (settled values).
+    """Return an indicator's observed and settled values by year.
 
-    They are by year of start for amounts of money, and by year of exit for a placement rate.
+    The year is that of the operations' start for amounts of money, and that of the persons' exit
+    for a placement rate.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.

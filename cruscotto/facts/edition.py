@@ -36,9 +36,10 @@ def reader_of(rules: Rules) -> str:
 
 @dataclass(frozen=True)
 class Edition:
-    """A published file, the connection to the file, and the disclosure rules of its reader.
+    """The file of one version of the warehouse, a connection to it, and its reader's rules.
 
-    The connection keeps reading after the file is removed. Take a cursor for each use.
+    The version is published, older, or a draft. The rules are the disclosure rules. The connection
+    still reads the file after it was removed. Take a cursor for each use.
     """
 
     path: str
@@ -48,7 +49,7 @@ class Edition:
     shelf: Shelf = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Find the edition's cache; compute the reader's key once, since rules are slow to hash."""
+        """Find the edition's cache, and keep the key of its rules, which are slow to hash."""
         object.__setattr__(self, "reader", reader_of(self.rules))
         object.__setattr__(self, "shelf", shelf_of(self.path, self.con))
 

@@ -105,7 +105,8 @@ def _has_data(edition: Edition, kpi: str) -> bool:
 def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
     """Compare the rates of regions, or of another dimension's codes.
 
-    Each rate is adjusted for the characteristics of the participants.
+    Each rate is adjusted for the characteristics of the participants. The result is `None` if fewer
+    than two rates can be compared, or if the rate of all together is 0 or 1.
     """
     return _compare(edition, kpi.name, by, fitting(kpi, selection))
 
@@ -126,7 +127,11 @@ def _by_kind(
 
 
 def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | None:
-    """Compare the rates of training providers, adjusted for participants and labour market."""
+    """Compare the rates of training providers, adjusted for participants and labour market.
+
+    The result is `None` if fewer than two providers can be compared, or if the rate of all of them
+    together is 0 or 1.
+    """
     return _providers(edition, kpi.name, fitting(kpi, selection))
 
 
@@ -148,7 +153,11 @@ def _first_job(edition: Edition, selection: Selection) -> FirstJob:
 def compare_reported(
     edition: Edition, kpi: Kpi, by: str, selection: Selection
 ) -> ReportedComparison | None:
-    """Compare programmes or regions by a share that they reported to the Commission."""
+    """Compare programmes or regions by a share that they reported to the Commission.
+
+    The result is `None` if fewer than two of them reported it, or if the share of all of them
+    together is 0 or 1.
+    """
     return _compare_reported(edition, kpi.name, by, fitting(kpi, selection))
 
 
@@ -188,6 +197,6 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
 def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
     """Return the rows of a query with exact counts.
 
-    Only `rows` may call this function, since it rounds the counts for each reader.
+    Only `rows` may call this function: `rows` then rounds the counts for the reader.
     """
     return ask(edition.con, query, dict(values))

@@ -52,9 +52,9 @@ def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Ed
     Args:
         link: the warehouse's path.
         published: the version published at this path.
-        day: the day (ISO) of the edition.
-        version_mark: the mark of the version. If no version has it, the newest version of the day
-            is returned.
+        day: the day (ISO) of the version's newest edition, as the link states it.
+        version_mark: the mark of the version, as the link states it. If it is empty, or if no
+            version of that day has it, the newest version of that day is returned.
     """
     of_day = [edition for edition in _kept(link, published) if newest_day(edition) == day]
     exact = [edition for edition in of_day if version_mark and mark(edition) == version_mark]
@@ -62,7 +62,10 @@ def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Ed
 
 
 def days(link: Path, published: Edition) -> list[str]:
-    """Return the days of the editions that links can cite, newest first."""
+    """Return the days (ISO) of the newest editions of all versions that links can cite.
+
+    The newest day comes first.
+    """
     return sorted({newest_day(edition) for edition in _kept(link, published)}, reverse=True)
 
 

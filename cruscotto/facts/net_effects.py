@@ -31,13 +31,13 @@ def lock_in(edition: Edition, choice: Choice) -> Answer:
 
 @remembered(64)
 def by_region(edition: Edition, choice: Choice) -> League:
-    """Return the net effect of each region."""
+    """Return the net effect on the participants of each region."""
     return leagues.by_region(edition.con, choice, edition.rules)
 
 
 @remembered(64)
 def by_subgroup(edition: Edition, choice: Choice) -> League:
-    """Return the net effect of each group of persons."""
+    """Return the net effect on each group of participants, such as women."""
     return leagues.by_subgroup(edition.con, choice, edition.rules)
 
 
@@ -49,13 +49,16 @@ def over_time(edition: Edition, choice: Choice) -> Path:
 
 @remembered(8, alike=True)
 def themes(edition: Edition) -> tuple[str, ...]:
-    """Return the objectives with both participants and comparison persons."""
+    """Return the codes of the objectives that have participants and comparison persons."""
     return tuple(marts.themes_with_people(edition.con))
 
 
 @remembered(128, alike=True)
 def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
-    """Return the types of course to which a choice can be limited."""
+    """Return the types of course that the participants of a choice attended.
+
+    A choice can be limited to one of them.
+    """
     return tuple(marts.types_of_course(edition.con, choice))
 
 

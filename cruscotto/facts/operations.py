@@ -26,7 +26,10 @@ def page(
     offset: int,
     limit: int,
 ) -> Rows:
-    """Return one page of operations, sorted by the warehouse."""
+    """Return at most `limit` of the operations that match a selection and a search.
+
+    The operations are sorted by the column `sort`; the first `offset` of them are left out.
+    """
     return listing.page(edition.con, selection, search, sort, descending, offset, limit)
 
 

@@ -29,7 +29,7 @@ def codes(edition: Edition, selection: Selection) -> list[str]:
 
 
 def answerable(edition: Edition, selection: Selection) -> list[str]:
-    """Return the programmes whose targets and accounts a page shows for a selection.
+    """Return the codes of the programmes whose targets and accounts a page shows for a selection.
 
     For a region, these are the region's own programmes, not all programmes that spend there. For an
     axis, these are the programmes that have an axis with its code. For an objective or a pact there
@@ -71,7 +71,10 @@ def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, 
 
 @remembered(alike=True)
 def backtest(edition: Edition) -> Backtest:
-    """Return the number of forecasts of claims for past years, and how many were right."""
+    """Return the number of forecasts of claims for past years, and how many were right.
+
+    A forecast is right if its band contained the amount that was really covered.
+    """
     return tested(list(books(edition)))
 
 
@@ -86,9 +89,10 @@ def forecast_scores(edition: Edition) -> tuple[Score, ...]:
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
-    """Return the `Standing` of each account of some programmes in their next year with a due day.
+    """Return the `Standing` of each account of some programmes in the next year with a due day.
 
-    An account without a due day in that year is left out.
+    That year is the first coming year in which any of these accounts has a due day. An account
+    without a due day in that year is left out.
     """
     ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
     year = min((s.position.year for s in ahead), default=0)
@@ -114,7 +118,7 @@ def coming(edition: Edition, selection: Selection) -> list[Standing]:
 
 # ---------------------------------------------------------------- exchange files
 def newest_deliveries(edition: Edition) -> dict[str, dict[str, object]]:
-    """Return the newest delivery of each authority."""
+    """Return the newest delivery of each authority, by the authority's code."""
     return {r["managing_authority_code"]: r for r in rows(edition, "exchange_deliveries")}
 
 

@@ -45,8 +45,8 @@ class Hit:
 def found(edition: Edition, searched: str, lang: Lang, most: int = 8) -> dict[str, list[Hit]]:
     """Return the names that a search finds, by kind, at most `most` of each kind.
 
-    The most similar names come first. A kind with a name equal to the search comes before the other
-    kinds.
+    Names equal to the search come first, then names that begin with its first word. A kind with a
+    name equal to the search comes before the other kinds.
     """
     words = asked_words(searched, lang)
     if not words:
@@ -82,7 +82,8 @@ def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
 def asked_words(searched: str, lang: Lang) -> list[str]:
     """Return the words of a search, without words such as "of".
 
-    A second name of a place is replaced by its Italian name (`search.other_names`).
+    Another name of a place, such as `naples`, is replaced by its Italian name. The catalogue lists
+    these names in `search.other_names`.
     """
     called = dict(pair.split("=") for pair in t("search.other_names", lang).split())
     found = re.findall(r"[^\s,;?!\"«»]+", folded(searched))

@@ -25,7 +25,10 @@ OUTPUTS = ("CO0", "CO1", "CO2")
 
 @remembered(8)
 def reported(edition: Edition) -> Rows:
-    """Return every reported value of a target; small values are hidden if the rules require it."""
+    """Return a row for each target, with the value that the authority reported for it.
+
+    Small values are hidden if the rules require it.
+    """
     own = own_programmes(edition.con, edition.rules)
     return hide_small(rows(edition, "targets_reported"), edition.rules, own)
 
@@ -37,13 +40,17 @@ def arrivals(edition: Edition) -> Arrivals:
 
 
 def of_programmes(edition: Edition, programmes: Iterable[str]) -> list[Row]:
-    """Return the reported targets of some programmes; hidden targets have no value."""
+    """Return the rows of `reported` for some programmes."""
     wanted = set(programmes)
     return [row for row in reported(edition) if row["programme_code"] in wanted]
 
 
 def of_selection(edition: Edition, selection: Selection) -> list[Row]:
-    """Return the reported targets of the selected axes, in the programmes of `answerable`."""
+    """Return the rows of `reported` that a page shows for a selection.
+
+    They are those of the programmes that `answerable` returns, without programmes that have no
+    operation in the selection. If axes or objectives are selected, only their rows are returned.
+    """
     own = set(programmes.answerable(edition, selection)) & set(programmes.codes(edition, selection))
     found = of_programmes(edition, own)
     if not any(selection.codes(name) for name in ("axis", "theme")):
@@ -59,7 +66,7 @@ def progress_of(row: Row, goal: str = "target") -> Progress | None:
     `None` if the milestone or target has no value or no year, or if no value was reported.
 
     Args:
-        row: a reported value.
+        row: a row of `reported`.
         goal: `milestone` or `target`.
     """
     value, year = row[goal], row[f"{goal}_year"]

@@ -134,11 +134,11 @@ class Turning:
 
 @contextmanager
 def in_turn(edition: Edition) -> Iterator[None]:
-    """Let one process at a time run its `with` block for an edition.
+    """Let one process at a time run its `with` block for an edition, as far as possible.
 
-    A process waits at most `GIVES_WAY` seconds for the others. It holds a lock on the edition's
-    file of checksums, which it opens for reading only. Nobody waits if there is no such file or its
-    file system has no locks.
+    Other processes wait for the lock on the edition's checksum file, which is opened for reading
+    only. After `GIVES_WAY` seconds a process runs its block without the lock. Nobody waits if there
+    is no checksum file or its file system has no locks.
     """
     until = monotonic() + GIVES_WAY
     with ExitStack() as held:

@@ -39,7 +39,13 @@ _LOOKS_ESCAPED = re.compile("_(x[0-9a-fA-F]{4}_)")
 def rows_xml(
     batch: pa.RecordBatch, first_row: int, columns: tuple[tuple[str, str], ...]
 ) -> memoryview:
-    """Return the rows of a batch as the XML of worksheet rows, numbered from `first_row` on."""
+    """Return the rows of a batch as the XML of worksheet rows.
+
+    Args:
+        batch: the rows.
+        first_row: the number of the first row in the worksheet.
+        columns: for each column, the letters and the style attribute of its cells.
+    """
     numbers = pc.cast(pa.array(np.arange(first_row, first_row + batch.num_rows)), pa.string())
     cells = [
         cell_xml(column, f'<c r="{letters}', numbers, style)
@@ -50,7 +56,14 @@ def rows_xml(
 
 
 def cell_xml(column: pa.Array, start: str, numbers: pa.StringArray, style: str) -> pa.StringArray:
-    """Return the values of a column as the XML of worksheet cells; a null has no cell."""
+    """Return the values of a column as the XML of worksheet cells; a null has no cell.
+
+    Args:
+        column: the values.
+        start: the XML of a cell up to the letters of its column.
+        numbers: the number of each row in the worksheet.
+        style: the style attribute of the cells.
+    """
     kind = cell_kind(column.type)
     if kind == "text":
         return _texts(text_column(column), start, numbers, style)
@@ -82,7 +95,7 @@ def _space_kept(cells: pa.StringArray) -> pa.StringArray:
 
 
 def _days(column: pa.Array, start: str, numbers: pa.StringArray, style: str) -> pa.StringArray:
-    """Return dates as XML cells: serial days, or ISO text for dates before March 1900."""
+    """Return dates as the XML of cells: serial days, or ISO text for dates before March 1900."""
     old = pc.less(column, pa.scalar(_FIRST_DAY, pa.date32()))
     serial = pc.add(pc.cast(column.cast(pa.date32()), pa.int32()), _EPOCH_SERIAL)
     cells = _cells(start, numbers, f'"{style}><v>', pc.cast(serial, pa.string()), "</v></c>")

@@ -28,9 +28,12 @@ _FORMATS = {"date": "dd/mm/yyyy", "datetime": "dd/mm/yyyy hh:mm:ss", "money": "#
 
 
 def workbook(tables: Sequence[Named]) -> bytes:
-    """Return a workbook with a sheet for each table, named by its title, and a sheet of notes.
+    """Return a workbook with a sheet for each table, and a sheet of notes.
 
-    Files about persons are entered in the log of accesses.
+    Each table that is about persons is entered in the log of accesses.
+
+    Args:
+        tables: pairs of a title, which names the sheet, and a table.
     """
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
@@ -50,7 +53,12 @@ def workbook(tables: Sequence[Named]) -> bytes:
 def archive(tables: Sequence[Named], style: str, ending: str) -> bytes:
     """Return a zip archive with a file for each table and, beside it, the file's description.
 
-    Files about persons are entered in the log of accesses.
+    Each table that is about persons is entered in the log of accesses.
+
+    Args:
+        tables: pairs of a file's name without ending, and a table.
+        style: how the files are written, a key of `package.FORMATS`.
+        ending: the ending of the files' names.
     """
     stream = io.BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as packed:
