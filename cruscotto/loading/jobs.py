@@ -185,8 +185,10 @@ def write(folder: Path, job: Job) -> None:
 def of_person(warehouse: Path, person: str) -> Job | None:
     """Return a person's job; `None` if the person has none.
 
-    If the job's process was killed, the phase of the job returned is `FAILED`. Before, the jobs of
-    all persons that did not change for a day are removed, unless their process is running.
+    If the job's process was killed, the phase of the job returned is `FAILED`.
+
+    First, every job that did not change for a day is removed, whoever owns it, unless its process
+    is running.
     """
     _forget_old(warehouse)
     for folder in sorted(jobs_of(warehouse).glob("*")):

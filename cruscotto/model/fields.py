@@ -74,9 +74,9 @@ class Field(BaseModel):
         pattern: the regular expression that a whole text must match, in Python and in the engine.
         dropped: a character without meaning, removed from a text that matches `pattern`.
         decimals: the number of decimal places of the column in the raw table.
-        digits: the number of all digits of a decimal number there, decimal places included.
-        has_point: numbers have a decimal point and any number of decimal places. If values of the
-            column show a decimal comma, because a spreadsheet saved the file anew, it is read.
+        digits: the number of all digits of that column, decimal places included.
+        has_point: numbers have a decimal point and any number of decimal places. A decimal comma is
+            read if values of the column show one, because a spreadsheet saved the file anew.
         is_midnight: a day is written as the moment of midnight, perhaps in another time zone.
         is_month: a day stands for its month; in a key, two days of one month are equal.
         in_template: whether the empty file that `cruscotto template` writes has the column.

@@ -21,7 +21,13 @@ NEARLY = 0.75
 
 
 class Turn(StrEnum):
-    """How a difference of two rates reverses within the strata of a characteristic."""
+    """How a difference of two rates reverses, that is, gets the opposite sign, within strata.
+
+    Attributes:
+        REVERSAL: in every stratum where the rates differ, the difference has the opposite sign.
+        NEAR_REVERSAL: so it has in strata with three quarters of the people compared.
+        CHANGE_OF_SIGN: only the standardised difference has the opposite sign.
+    """
 
     REVERSAL = "reversal"  # every stratum where the groups differ has the other sign
     NEAR_REVERSAL = "near_reversal"  # so do strata with three quarters of the people compared
@@ -61,7 +67,9 @@ class Paradox:
 
 
 def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | None:
-    """Return the difference of two groups' rates if it reverses within the strata, or `None`.
+    """Return the difference of two groups' rates if it reverses within the strata, else `None`.
+
+    `Turn` lists the ways in which a difference reverses.
 
     Args:
         first: (people with the outcome, people) of the first group, by stratum.

@@ -10,7 +10,7 @@ from cruscotto.kpi.registry.model import Kpi
 
 
 class Cause(StrEnum):
-    """The cause of a part of a change; the texts of `i18n` have its label at `why.cause`."""
+    """The cause of a part of a change; its label is under `why.cause` in the catalogues."""
 
     # rates, of persons and of money
     COMPOSITION = "composition"

@@ -32,7 +32,7 @@ from cruscotto.kpi.registry.model import Kpi
 def outlook(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection, rules: Rules | None = None
 ) -> Outlook:
-    """Return the observed and the settled value of each year.
+    """Return, for each year, the observed value and the value expected once all reports are in.
 
     Args:
         con: a read-only connection to the warehouse.

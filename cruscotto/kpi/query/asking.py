@@ -84,10 +84,10 @@ def editions_of(
 
 
 def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
-    """Return a selection of the last year selected, for an indicator of cumulative reports.
+    """Return a selection without all years but its last, for an indicator of cumulative reports.
 
-    Such reports of several years cannot be added up. The selection is returned unchanged if the
-    indicator is not cumulative, if its figures are by year, or if fewer than two years are
+    Cumulative reports of several years cannot be added up. The selection is returned unchanged if
+    the indicator is not cumulative, if its figures are by year, or if fewer than two years are
     selected.
     """
     years = selection.codes("year")

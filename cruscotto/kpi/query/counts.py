@@ -140,7 +140,7 @@ def key_sum(column: str, mart: str) -> exp.Expr:
 
 
 def of_sex(code: str, total: exp.Expr) -> exp.Expr:
-    """Return a SQL sum restricted to one sex; it is zero, not null, where there is nobody."""
+    """Return the SQL sum `total` restricted to persons of one sex; zero if there is nobody."""
     met = exp.column("sex_code").eq(exp.Literal.string(code))
     restricted = exp.Filter(this=total, expression=exp.Where(this=met))
     return exp.Coalesce(this=restricted, expressions=[exp.Literal.number(0)])

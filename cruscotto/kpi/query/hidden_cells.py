@@ -180,7 +180,7 @@ def _are_few(persons: Heads, rules: Rules) -> Flags:
     """Return whether each group has too few persons for a quantile to be shown.
 
     It needs at least `LEAST` persons, and as many without the persons of the reader's own
-    authorities. The largest noise is added to this minimum, so that the exact number reaches it.
+    authorities. The noisy number must exceed this minimum by the largest noise.
     """
     sure = LEAST + (rules.noise_bound if rules.guards else 0)
     few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)

@@ -110,10 +110,11 @@ def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 
 
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Return the query of concentration: the sum of squared amounts, over the square of their sum.
+    """Return the query of concentration, a Herfindahl index.
 
-    Each amount is that of one value of the denominator's column, such as one beneficiary. Squares
-    are added up as decimals: unlike floats, their sum does not depend on the order.
+    It is the sum of squared amounts, divided by the square of the sum of the amounts. There is one
+    amount for each value of the denominator's column, such as each beneficiary. Squares are added
+    up as decimals: unlike floats, their sum does not depend on the order.
     """
     key = exp.column(kpi.denominator or "")
     groups = [exp.column(n, quoted=True) for n in columns]

@@ -1,8 +1,7 @@
 """Find the figures that are only about participants of the reader's own authorities.
 
-Such a figure is shown exactly. A figure is such a figure if the codes of its row, or the filter,
-name only authorities or programmes of the reader. It does not matter whose participants the data
-contain.
+The codes of such a figure, or its filter, name only authorities or programmes of the reader; which
+participants the data contain does not matter. Such a figure is shown exactly.
 
 Every other figure is under disclosure control. If it also counts participants of the reader's own
 authorities, it is a sum over authorities: the count of the reader's own authorities is exact, and

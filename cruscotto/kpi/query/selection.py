@@ -121,7 +121,7 @@ class Selection:
         return dict(self.where).get(name, ())
 
     def with_(self, **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return a copy in which some dimensions have other codes; no codes remove a filter."""
+        """Return a copy with other codes for some dimensions; an empty list removes a filter."""
         return type(self).from_codes({**dict(self.where), **codes}, self.slot)
 
     def at(self, slot: Slot) -> Self:

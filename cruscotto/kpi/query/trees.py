@@ -27,7 +27,7 @@ def conditions(
 
     Args:
         selection: the rows wanted.
-        table: the table's name in the query, to which the columns belong; `None` for one table.
+        table: the name that the mart has in the query; `None` if the query reads no other table.
         kpi: the indicator, which decides the column of the year.
     """
     tests: list[exp.Expr] = [

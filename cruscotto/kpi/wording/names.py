@@ -93,6 +93,9 @@ def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
 
 
 def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:
-    """Return the names of a programme's axes by code; an axis without a name has its code."""
+    """Return the name of each axis of a programme, by the code of the axis.
+
+    An axis without a name has its code as name.
+    """
     rows = ask(con, "axis_names", {"programme": programme})
     return {row["code"]: row["name"] for row in rows}

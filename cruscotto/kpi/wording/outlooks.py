@@ -10,9 +10,10 @@ from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
-    """Return a text on the observed and the settled value of an indicator.
+    """Return a text on an indicator's observed value, and the value at which it should settle.
 
-    If no settled value is estimated, the text gives the reason.
+    The second is the value expected once all reports are in. If it is not estimated, the text gives
+    the reason.
     """
     return " ".join([_finding(found, lang), *_running(found, lang)])
 

@@ -82,8 +82,8 @@ def _over(value: Number, scale: int) -> Number:
 def as_written(value: Number, unit: str) -> float:
     """Return a figure rounded to as many decimals as texts give it.
 
-    So two figures that are written with the same digits are equal numbers. Euro are rounded to
-    whole euro; texts give large amounts in millions or billions.
+    So two figures that are written with the same digits are equal numbers. Amounts are rounded to
+    whole euro, and below `CENTS_BELOW` to cents; texts in millions have fewer digits.
     """
     if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
         return round(float(value), 2)

@@ -152,7 +152,10 @@ class ContractImporter:
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
     ) -> list[Refused]:
-        """Create the tables `refused` and `doubtful`; return the records not split into fields."""
+        """Create the tables `refused` and `doubtful`; return further refused records.
+
+        The records returned are those that the engine could not split into fields.
+        """
         con.execute(
             "create or replace temp table importing as select cast($edition as date) "
             "as edition_date",
@@ -288,10 +291,7 @@ class ContractImporter:
 
 
 def _words(field: Field) -> tuple[str, ...]:
-    """Return the first one, two and three words of a field's Italian description, as three texts.
-
-    A file's header may use one of these texts as the column's name.
-    """
+    """Return names that a file may give a field: the first words of its Italian description."""
     described = field.description.it.replace(":", " ").replace("(", " ").split()
     return tuple(" ".join(described[:count]) for count in (1, 2, 3))
 
