@@ -133,7 +133,7 @@ class Client:
         return found
 
     def operations(self, where: Where | None = None, search: str = "") -> Iterator[dict[str, Any]]:
-        """Yield the operations of a selection, page after page."""
+        """Yield the operations of a selection, which are requested in pages."""
         read, total = 0, 1
         while read < total:
             page = self.get(

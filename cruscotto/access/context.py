@@ -36,7 +36,10 @@ def close(is_closed: bool = True) -> None:
 
 
 def current() -> Access:
-    """Return the access of the page being drawn, the request being answered or the command run."""
+    """Return the access of the page being drawn, the request being answered or the command run.
+
+    If there is none of these, it is the public's access or the installation's (see `close`).
+    """
     return _current.get() or (NOBODY if _Outside.is_closed else installation())
 
 

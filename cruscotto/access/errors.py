@@ -18,7 +18,7 @@ class NoSuchGrant(CruscottoError):
 
 
 class TableExposed(CruscottoError):
-    """Users other than its owner may write a file of access, such as the table of grants."""
+    """A file of access, such as the table of grants, is writable for users other than its owner."""
 
     key = "errors.table_exposed"
     exit_code = 114

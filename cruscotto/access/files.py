@@ -1,4 +1,4 @@
-"""Small files beside the warehouse, readable by their owner only and replaced in one step."""
+"""Read and replace small files that lie beside the warehouse; only their owner can read them."""
 
 import fcntl
 import os

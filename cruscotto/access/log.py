@@ -90,7 +90,7 @@ def record(action: str, **what: Any) -> None:
 
 
 def append(path: Path, event: Mapping[str, Any]) -> None:
-    """Add an event to the log on disk; half a line at the end is overwritten."""
+    """Add an event at the end of the log on disk; an incomplete last line is overwritten."""
     with files.alone(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
         with os.fdopen(handle, "r+b") as file:
@@ -128,7 +128,11 @@ def _digest(line: Mapping[str, Any]) -> str:
 
 
 def events(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the events of a log, the oldest first; half a line at the end is left out."""
+    """Yield the events of a log, the oldest first, without an incomplete last line.
+
+    Raises:
+        LogBroken: a line is no event.
+    """
     if not path.exists():
         return
     with path.open(encoding="utf-8", newline="\n") as file:
@@ -142,7 +146,7 @@ def events(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def verify(path: Path) -> Verified:
-    """Read a whole log and check its chain.
+    """Check the chain of a whole log; return its number of events and its last digest.
 
     Raises:
         LogBroken: a line was changed, left out, inserted or cut off.

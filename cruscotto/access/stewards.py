@@ -1,4 +1,4 @@
-"""Stewards: only they import and publish, under the name that the sign-in provider gives."""
+"""Stewards are the only persons who import and publish; the log has their names from sign-in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

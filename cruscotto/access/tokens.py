@@ -72,7 +72,7 @@ def revoke(warehouse: Path, name: str) -> None:
 
 
 def tokens(warehouse: Path) -> tuple[Token, ...]:
-    """Return the tokens that were issued and not revoked."""
+    """Return all tokens that were not revoked, including those that have expired."""
     path = table(warehouse)
     return _known(path, files.seen(path))
 

@@ -46,5 +46,8 @@ def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
 
 
 def _urgency(alert: Alert) -> tuple[date, float]:
-    """Return the key that sorts alerts of one rule: by due day, then the largest size first."""
+    """Return the key that sorts alerts of one rule: by due day, then the largest size first.
+
+    Alerts without a due day come last.
+    """
     return alert.figures.get("due") or date.max, -alert.size

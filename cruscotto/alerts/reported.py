@@ -1,4 +1,4 @@
-"""Rules on reports to the Commission: programmes with little of their plan declared or selected."""
+"""Rules on reports to the Commission: little of a plan declared, or selected for operations."""
 
 from functools import partial
 

@@ -1,3 +1,3 @@
-"""The address of the API, for the server and for links to it."""
+"""The path of the API on the server, as the server mounts it and links use it."""
 
 PATH = "/api/v1"

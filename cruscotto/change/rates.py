@@ -185,7 +185,7 @@ def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float,
 
 
 def _joint(own: Floats, weights: Floats, steps: Steps, last: Floats) -> Floats:
-    """Return, for each age, how much variance it adds to the weighted sum of all cohorts' rates.
+    """Return how much the change after each age adds to the variance of the weighted sum of rates.
 
     All cohorts use the same estimated mean changes. So the variance of these means is added for the
     sum of the cohorts, not for each cohort.

@@ -86,8 +86,8 @@ def pooled(
 ) -> list[list[Codes]]:
     """Merge kinds until each has a denominator of at least `least` in both groups.
 
-    Kinds that stay too small are added to the largest kind; where no kind is large enough, all
-    kinds are merged into one.
+    Kinds with the same first codes are merged first. Kinds that stay too small are added to the
+    largest kind; where no kind is large enough, all kinds are merged into one.
 
     Args:
         first: numerator and denominator of the first group by kind.
@@ -129,7 +129,7 @@ def _added(keys: Sequence[Key], values: Mapping[Key, Pair]) -> Pair:
 
 
 def parts(first: Pair, second: Pair, at_second: float, at_first: float) -> tuple[float, float]:
-    """Return the composition part and the rates part of the difference of two rates.
+    """Return the composition part and the rates part of the second group's rate less the first's.
 
     Args:
         first: numerator and denominator of the first group.

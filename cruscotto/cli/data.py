@@ -115,7 +115,7 @@ def template(
         bool, typer.Option("--dictionary", help="What each column means, instead of the file.")
     ] = False,
 ) -> None:
-    """Print an empty file with the columns of a data contract, or a list of what they mean.
+    """Print an empty file with the columns of a data contract, or the meaning of each column.
 
     Example: cruscotto template participations > participations.csv
     """

@@ -116,7 +116,7 @@ def read_date(text: str | None, option: str) -> date | None:
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command whose options are the fields of its dataclass parameters.
+    """Return a command that has an option for each field of its dataclass parameters.
 
     The options follow the order of parameters and fields, and have the fields' types and defaults.
     """

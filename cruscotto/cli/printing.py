@@ -28,7 +28,7 @@ Row = dict[str, Any]
 def note_printed(
     results: Sequence[KpiResult], by: Sequence[str], selection: Selection, edition: Edition
 ) -> None:
-    """Log which of the results have figures of persons, before these are printed.
+    """Log the names of the indicators that have figures of persons; call this before printing.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.

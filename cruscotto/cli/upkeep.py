@@ -112,6 +112,7 @@ def _stop_at_problems(found: list[Finding], rows: list[dict[str, Any]]) -> None:
 
     Raises:
         ProblemsFound: there is at least one problem.
+        Exit: the warehouse is damaged.
     """
     wrong = [row["words"] for row in rows if row["level"] == Level.PROBLEM]
     for words in wrong:

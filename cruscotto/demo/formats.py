@@ -57,7 +57,7 @@ def day(days: Days, shown: Mask | None = None) -> Column:
 
 
 def blank_unless(shown: Mask, text: Column) -> Column:
-    """Return a column that is blank in rows outside `shown`."""
+    """Return a column with the texts of `text` in the rows of `shown`, blank in all others."""
     return pc.if_else(pa.array(shown), text, "")
 
 

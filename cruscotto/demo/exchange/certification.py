@@ -100,7 +100,10 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def category_of(whole: Portfolio, line: BudgetLine, area: int) -> str:
-    """Return the category of region of an operation's money, given its budget line and area."""
+    """Return the category of region of an operation's money, given its budget line and area.
+
+    It is empty for the YEI, and `REACT_EU` for REACT-EU.
+    """
     if line.fund == "IOG":
         return ""
     if line.is_recovery:

@@ -68,7 +68,15 @@ def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tu
 def corrupt(
     filled: dict[str, Column], plan: Flaws, keyless: Ints, public: Ints, rng: np.random.Generator
 ) -> dict[str, Column]:
-    """Return the columns of a file with faults put into random rows."""
+    """Return the columns of a file with faults put into random rows.
+
+    Args:
+        filled: the columns.
+        plan: how many faults of each kind.
+        keyless: positions of the rows whose key is made blank.
+        public: public funding of each row, in cents; only small operations get wrong amounts.
+        rng: random numbers.
+    """
     corrupted = filled | _spaces(filled, public.size, rng)
     for name, count in _shares(DATES, plan.dates):
         corrupted[name] = _bad_dates(corrupted[name], count, rng)

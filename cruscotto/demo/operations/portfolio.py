@@ -150,6 +150,11 @@ def _counts(
     """Return how many operations each budget line has.
 
     A line with more money has more operations. A line whose areas have larger operations has fewer.
+
+    Args:
+        lines: the budget lines.
+        size: by area, the factor on the size of its operations (`Habits.size`).
+        totals: how many operations there are, by period and fund; `esf` stands for ESF and YEI.
     """
     kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
     weights = np.array(

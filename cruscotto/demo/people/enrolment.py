@@ -90,7 +90,7 @@ def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) 
 def _operations_with_persons(
     whole: Portfolio, day: np.datetime64, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    """Return the operations that have participants, and the number of places of each.
+    """Return the indices of the operations that have participants, and how many places each has.
 
     The order is random, except that one operation of every budget line comes before all others.
     """

@@ -39,7 +39,7 @@ class Outcomes:
         source: indices in `SOURCES`.
         contract: indices in `CONTRACTS`.
         is_known_job: whether the occupation is on record.
-        improved: whether the job is better than the one before: 1, 0 or -1.
+        improved: 1 if the job is better than the one before, 0 if it is not, -1 if nobody knows.
         settled: the statuses as they will be when everything is reported.
         reported: for each of `HORIZONS`, the day from which the status is in the files; `NaT` if it
             is never reported.

@@ -1,9 +1,9 @@
 """How courses end for the demonstration's participants, and how likely they are to work after.
 
-Placement depends on a real figure, the area's unemployment in the year of exit, and on what studies
-usually find. It rises with education and is higher after a finished course. It is lower for women
-where work is scarce, for the long-term unemployed and for older people. Each area, body and
-programme adds a small random effect, which is invented.
+Placement depends on a real figure, the area's unemployment in the year of exit, and on effects like
+those that studies usually find. It rises with education and is higher after a finished course. It
+is lower for women where work is scarce, for the long-term unemployed and for older people. Each
+area, body and programme adds a small random effect, which is invented.
 """
 
 from dataclasses import dataclass

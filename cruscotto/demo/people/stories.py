@@ -29,7 +29,7 @@ def harder_to_place(
     """Return statuses at entry, changed to long-term unemployment for most adults of two groups.
 
     The groups are the participants of the better provider, and the unemployed of one region and
-    year.
+    year. Participants of continuing training keep their status.
     """
     regions = np.array([place.region_code for place in areas()])
     years = enrolled.planned_end.astype("datetime64[Y]").astype(np.int64) + 1970

@@ -113,6 +113,13 @@ def _block(
     """Return the rows of one indicator for one sex.
 
     There is a row for each axis and category of region with at least 20 persons.
+
+    Args:
+        event: which first entries the indicator counts.
+        place: for each first entry, the index in `keys` of its axis and category of region.
+        keys: all pairs of axis and category of region.
+        names: the period, the indicator's code, the sex and the edition's date.
+        rng: random numbers.
     """
     period, code, sex, edition = names
     first_year, last_year = YEARS[period]

@@ -63,7 +63,7 @@ def draw_courses(cohorts: Cohorts) -> Courses:
 def course_column(cohorts: Cohorts) -> Column:
     """Return a column with each participation's course, blank for some operations with one course.
 
-    First entries come before returns.
+    Returns to an operation come after all first entries.
     """
     enrolled = cohorts.firsts.enrolled.operation
     operations, place, size = np.unique(enrolled, return_inverse=True, return_counts=True)

@@ -46,7 +46,7 @@ def owed_share(cohort: Cohort, seed: int) -> Floats:
 
 
 def chance_of_work(fortune: Floats, horizon: str) -> Floats:
-    """Return the probability of work at a horizon, given a person's score (`Pathways.fortune`)."""
+    """Return the probability of work at a horizon for each score (`Pathways.fortune`)."""
     rng = stream(0, "luck of many", horizon)
     luck = LASTING * rng.logistic(0, 1, DRAWS) + (1 - LASTING) * rng.logistic(0, 2.2, DRAWS)
     below = np.searchsorted(np.sort(luck), -(fortune + HORIZONS[horizon])) / DRAWS

@@ -139,7 +139,10 @@ def _follow(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> tuple[Mask, Mask]:
-    """Return arrays (persons, months after entry): who was looked up, and who worked."""
+    """Return two arrays (persons, months after entry): who was looked up, and who worked.
+
+    Months are those of `months`. Nobody is looked up in a month after `day`.
+    """
     since = months - _length(entry, left)[:, None]
     status = np.select(
         [since < 3, since < 9],
