@@ -168,9 +168,10 @@ class Heads:
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
         """Return whether each group must be hidden: not empty, and with a small count after noise.
 
-        Exact counts decide only whether a group is empty. If they decided more, a group could be
-        hidden although its count with noise is not small. Readers would then know that its exact
-        count is small.
+        A group is also hidden if this holds for its persons without the reader's own cells. Exact
+        counts decide only whether a group is empty. If they decided more, a group could be hidden
+        although its count with noise is not small. Readers would then know that its exact count is
+        small.
         """
         hidden = np.zeros(len(self.true), dtype=np.bool_)
         if not (rules.guards and (self.true > 0).any()):
@@ -187,7 +188,8 @@ class Heads:
     def _reach(self, rules: Rules, limit: int) -> int:
         """Return the highest protected count that an exact count below a limit can have.
 
-        The protected count of a difference can be higher, since it has the noise of two counts.
+        It is higher where the counts are differences, since a difference has the noise of two
+        counts.
         """
         more = ceil(rules.noise_variance) if self.is_difference else 0
         return _reach_of(rules, limit) + more

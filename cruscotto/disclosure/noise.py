@@ -116,6 +116,8 @@ def noise_table(
 class ListedTable:
     """A table of noise read from a file: one value for each count and key.
 
+    Counts above the last row use the last `CYCLE` rows in turn.
+
     Attributes:
         values: array with a row per count, from count 0, and a column per key.
     """

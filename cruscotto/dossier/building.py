@@ -50,8 +50,8 @@ def build(
 
     Raises:
         UnknownName: no such kind, code or edition, or a filter that dossiers do not have.
-        NothingToReport: the warehouse has nothing on the subject under these filters; never for a
-            pact.
+        NothingToReport: the warehouse has no edition, or nothing on the subject under these
+            filters.
     """
     chosen = filters or Selection()
     _require_filters(chosen)

@@ -39,7 +39,8 @@ class Outcomes:
         source: indices in `SOURCES`.
         contract: indices in `CONTRACTS`.
         is_known_job: whether the occupation is on record.
-        improved: 1 if the job is better than the one before, 0 if it is not, -1 if nobody knows.
+        improved: of persons employed at entry, 1 if they have a better job at six months, 0 if not;
+            -1 if that is unknown, and for all other persons.
         settled: the statuses as they will be when everything is reported.
         reported: for each of `HORIZONS`, the day from which the status is in the files; `NaT` if it
             is never reported.
