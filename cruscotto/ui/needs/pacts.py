@@ -1,4 +1,4 @@
-"""Local training pacts: a list of all, and the page of each."""
+"""The list of local training pacts, and the page of a single pact."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -125,7 +125,10 @@ def _day(day: date | None, lang: Lang) -> str:
 
 
 def detail(code: str, lang: Lang) -> bool:
-    """Draw one pact in full; return whether a pact with this code exists."""
+    """Draw the page of one pact, and return true.
+
+    If no pact has this code, draw nothing and return false.
+    """
     found = next((row for row in session.rows("pacts") if row["pact_code"] == code), None)
     if found is None:
         return False

@@ -35,7 +35,10 @@ def is_empty(selection: Selection) -> bool:
 
 
 def none_imported(selection: Selection, lang: Lang) -> None:
-    """Draw a notice that no holders are declared, either anywhere or in this selection."""
+    """Draw a notice that no operation of the selection has declared holders.
+
+    If no holders are loaded at all, the notice has the command that imports them.
+    """
     if session.has_data(POOLED_FUNDING_EUR):
         notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
         return
@@ -44,10 +47,10 @@ def none_imported(selection: Selection, lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a text: the pooled total, the ministries' share of it, the difference from the cost.
+    """Return a text: the total of pooled resources, and the share that the two ministries pay.
 
-    The ministries are those in `MINISTRIES`. The difference is the operations' cost less the money
-    that holders declared.
+    The ministries are those in `MINISTRIES`. If the money that holders declared is not equal to the
+    cost of the operations, the text also states by how much it is less or more.
     """
     shares = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = {row.codes[0]: row for row in shares.rows}
@@ -70,7 +73,10 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
-    """Draw the money of each holder, and the difference between all holders' money and the cost."""
+    """Draw a bar chart of the money that each holder pays.
+
+    A grey bar shows the cost of the operations less the money of all holders.
+    """
     result = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = [row for row in _ordered(result, lang) if row.numerator]
     if not rows:
@@ -128,7 +134,7 @@ def _holder_table(rows: Sequence[KpiRow], lang: Lang) -> Table:
 
 
 def by_need(selection: Selection, lang: Lang) -> None:
-    """Draw the money of each holder, by need and then by pact."""
+    """Draw two tables of the money that each holder pays: one by occupation, one by pact."""
     result = session.measure(POOLED_FUNDING_EUR, ("occupation", "holder"), selection)
     _cross(result, "occupation", "needs_money", lang)
     pacts = session.measure(POOLED_FUNDING_EUR, ("pact", "holder"), selection)
@@ -151,7 +157,7 @@ def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
 
 
 def _most(table: Table, lang: Lang) -> str:
-    """Return a title that names the first row of the table, which has the most money."""
+    """Return a title with the name and the total of the table's first row."""
     name, total, *_ = table.rows[0]
     return t(
         "pooled.most_title",
@@ -168,7 +174,15 @@ def _short(code: str, holders: dict[str, str], lang: Lang) -> str:
 
 
 def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
-    """Return a table with a row per need (largest first), a column per holder, and the total."""
+    """Return a table of money: a row per occupation or pact, its total, and a column per holder.
+
+    The row with the largest total comes first; money without an occupation or pact comes last.
+
+    Args:
+        result: the money by (occupation or pact, holder).
+        name: `occupation` or `pact`.
+        lang: the reader's language.
+    """
     labels, holders = session.names(name, lang), session.names("holder", lang)
     paid: dict[str, dict[str, float]] = {}
     for row in result.rows:
@@ -230,7 +244,7 @@ def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
 
 
 def not_filtered(selection: Selection, lang: Lang) -> None:
-    """Draw a note that names the chosen filters which the money of holders ignores."""
+    """Draw a note that names the chosen filters which do not change the money of holders."""
     left = people.not_filtered((POOLED_FUNDING_EUR,), selection, lang)
     if left:
         prose.small(left)

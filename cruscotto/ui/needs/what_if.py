@@ -53,7 +53,10 @@ def _region(within: Selection, lang: Lang) -> str:
 
 
 def _asked(most: int, lang: Lang) -> tuple[int, float]:
-    """Draw the two inputs and return them: surplus places to take away, and money to add."""
+    """Draw two lists of numbers, and return the two numbers chosen.
+
+    They are the surplus places to take away (at most `most`), and the euro to add.
+    """
     left, right = st.columns(2)
     steps = sorted({round(most * n / STEPS) for n in range(1, STEPS + 1)} - {0})
     with left:

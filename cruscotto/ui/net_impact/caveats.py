@@ -23,7 +23,10 @@ def sentences(answer: Answer, lang: Lang) -> list[str]:
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
-    """Return the rows on caveats for the table of an estimate; a row is a pair (name, text)."""
+    """Return the rows of an estimate's table that are about its caveats.
+
+    A row is a pair: the end of a catalogue key, and a text.
+    """
     varies = one.variation
     unit = effects.unit_of(one.outcome)
     between = words.NOTHING

@@ -15,7 +15,10 @@ DEFAULT_THEME = "08"
 
 
 def draw(selection: Selection, lang: Lang) -> Choice | None:
-    """Draw the choices and return them; return `None` if no comparison persons are loaded."""
+    """Draw lists of objectives, courses, groups of persons and outcomes; return what is chosen.
+
+    If no comparison persons are loaded, draw nothing and return `None`.
+    """
     themes = net_effects.themes()
     if not themes:
         return None
@@ -41,7 +44,7 @@ def nothing_to_compare(lang: Lang) -> None:
 
 
 def in_words(choice: Choice, lang: Lang) -> str:
-    """Return a text with the courses and the persons chosen."""
+    """Return a text that names the chosen objectives, type of course and group of persons."""
     theme = choice.codes("theme")
     parts = [session.names("theme", lang).get(code, code) for code in theme] or [
         t("net_impact.all_themes", lang)

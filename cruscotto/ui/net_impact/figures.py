@@ -1,4 +1,4 @@
-"""Charts of net effects in rows: the outcome with and without the course, intervals, balance."""
+"""Charts of net effects with one row for each estimate, outcome or characteristic."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -102,7 +102,17 @@ def before_and_after(
     hovers: tuple[Sequence[str], Sequence[str]],
     colours: Palette,
 ) -> Figure:
-    """Return a chart of how two groups differ in characteristics, before and after weighting."""
+    """Return a chart of how two groups differ in characteristics, before and after weighting.
+
+    Args:
+        labels: the name of each characteristic.
+        before: the standardised difference of each characteristic before weighting.
+        after: the standardised difference of each characteristic after weighting.
+        ticks: the ticks of the axis.
+        line: the size of a difference at which dotted lines stand, on either side of zero.
+        hovers: the texts shown on hovering, before and after weighting.
+        colours: the theme's colours.
+    """
     rows = list(range(len(labels)))
     pitch = WRAPPED_PIXELS if any("<br>" in label for label in labels) else BAR_PIXELS
     return {

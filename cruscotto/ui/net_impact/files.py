@@ -29,9 +29,14 @@ def source_notes(answer: Answer, lang: Lang) -> list[str]:
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> Files:
-    """Return the files of one table of the page.
+    """Return the download of a table about a net effect.
 
-    A further file describes how the effect was estimated, so that others can repeat it.
+    The JSON note beside the file states how the effect was estimated, so that others can repeat it.
+
+    Args:
+        stem: the beginning of the file's name.
+        build: a function that returns the table and its title in a language.
+        answer: the estimate.
     """
     editions = [answer.edition] if answer.edition else []
     mark = mark_of(editions, data_kind({answer.is_synthetic}))
@@ -39,7 +44,7 @@ def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> File
 
 
 def command(answer: Answer) -> str:
-    """Return the command that makes this estimate on the command line."""
+    """Return the command `cruscotto impact …` that makes the same estimate."""
     choice = answer.choice
     parts = ["cruscotto impact --warehouse", f"--outcome {choice.outcome}"]
     parts += [f"--target {choice.target}"] if choice.target != ALL else []
@@ -74,7 +79,10 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
 
 
 def _replication(answer: Answer) -> tuple[Definition, ...]:
-    """Return what is needed to repeat the estimate on the same data: design, sample, command."""
+    """Return the facts with which others repeat the estimate: command, hash of the sample, design.
+
+    Without an estimate there are none.
+    """
     if not answer.found:
         return ()
     one = answer.found.estimate

@@ -17,7 +17,10 @@ def count(value: float, lang: Lang) -> str:
 
 
 def finding(answer: Answer, lang: Lang) -> str:
-    """Return the one sentence that answers the page's question."""
+    """Return a sentence: the outcome with the course, the outcome without it, and the net effect.
+
+    Its wording depends on the verdict, so that it claims no more than the verdict allows.
+    """
     assert answer.found
     key, one = _key(answer.found), answer.found.estimate
     outcome, unit = answer.choice.measured, answer.choice.measured.unit
@@ -93,7 +96,7 @@ def unknown(found: Assessment, lang: Lang) -> list[str]:
     """Return one sentence on the outcomes that are unknown, or an empty list.
 
     It states how many are unknown and, for an outcome that is a share, how far they could move the
-    difference. The list is empty if no participant's outcome is unknown, or if the outcome is a
+    net effect. The list is empty if no participant's outcome is unknown, or if the outcome is a
     mean and the verdict's reasons already state the shares of unknown outcomes.
     """
     one = found.estimate
@@ -113,7 +116,15 @@ def unknown(found: Assessment, lang: Lang) -> list[str]:
 
 
 def bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
-    """Return the lowest and highest difference that the unknown outcomes allow, as text."""
+    """Return as text the lowest and highest net effect that the unknown outcomes allow.
+
+    The unit is percentage points. Without bounds the text is a dash.
+
+    Args:
+        one: the estimate.
+        kind: the method of the bounds, `manski` or `lee`.
+        lang: the reader's language.
+    """
     found = one.bounds
     if found is None:
         return words.NOTHING
@@ -132,7 +143,7 @@ def reasons(found: Assessment, lang: Lang) -> list[str]:
 
 
 def placebo(found: Assessment, lang: Lang) -> str:
-    """Return a sentence on whether the estimate passed its placebo test."""
+    """Return a sentence on whether the estimate passed its placebo test, or that it has no test."""
     one = found.placebo
     if one is None:
         return t("net_impact.placebo_missing", lang)

@@ -115,10 +115,10 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
 
 
 def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -> list[Figure]:
-    """Return the names of the points outside the limits, each with a line to its point.
+    """Return the names of the regions outside the limits, each with a line to its point.
 
-    The names stand in two columns, above and below the average: written beside points with similar
-    errors, names would overlap.
+    Names beside points with similar errors would overlap. So the names stand in two columns: one
+    for points above the average, one for points below it.
     """
     named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
     step = NAME_PIXELS / FUNNEL_PIXELS * (room.ends[1] - room.ends[0])
@@ -160,7 +160,16 @@ def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -
 def _column(
     named: Sequence[tuple[Spot, float]], spots: Sequence[Spot], room: Room, step: float
 ) -> float:
-    """Return where a column of names begins: near its points, but covering few points."""
+    """Return the position on the horizontal axis at which a column of names begins.
+
+    The column covers as few points of the plot as possible, and is near the points that it names.
+
+    Args:
+        named: the points that the column names, each with the height of its name.
+        spots: all points of the plot.
+        room: the extent of the plot.
+        step: the height of one name.
+    """
     widest = max((spot.error for spot, _ in named), default=0.0)
     near = min(widest + 0.1 * room.last, 0.6 * room.last)
 

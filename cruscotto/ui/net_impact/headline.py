@@ -35,7 +35,10 @@ def no_answer(answer: Answer, lang: Lang) -> None:
 
 
 def verdict(found: Assessment, lang: Lang) -> None:
-    """Draw the verdict and its reasons, in a colour that rates the estimate and not the course."""
+    """Draw the verdict and its reasons.
+
+    The colour shows how credible the estimate is, not how good the course is.
+    """
     with st.container(key="verdict"):
         KINDS[found.verdict.judgement]("\n\n".join(_lines(found, lang)))
 
@@ -47,7 +50,10 @@ def _lines(found: Assessment, lang: Lang) -> list[str]:
 
 
 def picture(answer: Answer, lang: Lang) -> None:
-    """Draw a chart of gross, counterfactual and net outcome, and cards with related figures."""
+    """Draw a chart of gross outcome, counterfactual outcome and net effect, above some cards.
+
+    The cards show the numbers of persons, the deadweight, and the cost of one more person at work.
+    """
     assert answer.found
     one = answer.found.estimate
     exhibit = _exhibit(answer, lang)
@@ -59,7 +65,7 @@ def picture(answer: Answer, lang: Lang) -> None:
 
 
 def figure_of(found: Assessment, lang: Lang) -> Figure:
-    """Return the chart of the gross, counterfactual and net outcomes."""
+    """Return the chart of gross outcome, counterfactual outcome and net effect."""
     one = found.estimate
     gross, without = one.gross or 0.0, one.counterfactual or 0.0
     unit = effects.unit_of(one.outcome)
@@ -173,7 +179,7 @@ def _subtitle(answer: Answer, lang: Lang) -> str:
 
 
 def method_notes(answer: Answer, lang: Lang) -> list[str]:
-    """Return a note on the method in plain words, and the sources."""
+    """Return notes on the method in plain words, on the sources, and on synthetic data if used."""
     keys = ("compare", "weigh", "test", "limits", "interval", "first")
     method = [t(f"net_impact.note_{key}", lang) for key in keys]
     sources = impact_files.source_notes(answer, lang)
@@ -182,7 +188,7 @@ def method_notes(answer: Answer, lang: Lang) -> list[str]:
 
 
 def estimate_table(answer: Answer, lang: Lang) -> Table:
-    """Return a table with all figures of an estimate, in two columns."""
+    """Return a table with all figures of an estimate: a column of names, a column of values."""
     assert answer.found
     found, one = answer.found, answer.found.estimate
     _, additional = net_effects.cost(answer)
@@ -225,7 +231,10 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
 
 
 def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
-    """Return an estimate's rows: outcomes with and without the course, net effect and error."""
+    """Return the rows on outcomes with and without the course, net effect and standard error.
+
+    A row is a pair: the end of a catalogue key, and a text.
+    """
     one, unit = found.estimate, effects.unit_of(found.estimate.outcome)
     net = effects.points(one.att, lang, unit=unit)
     return [

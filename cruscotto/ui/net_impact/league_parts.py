@@ -1,4 +1,4 @@
-"""Parts that the tables of regions and of groups share: frame, notes, files, scale."""
+"""What the exhibits of net effects by region and by group of persons have in common."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Title
 
 
 def unit_of(league: League) -> str:
-    """Return the unit of the groups' net effects."""
+    """Return the unit of the groups' net effects: `pp` for percentage points, `eur` for euro."""
     return next((effects.unit_of(g.found.estimate.outcome) for g in league.shown if g.found), "pp")
 
 
@@ -55,7 +55,7 @@ def how_many(n: int) -> str:
 
 
 def table_of(league: League, names: Names, lang: Lang) -> Table:
-    """Return a table of groups; if a group has no estimate, its row has the reason instead."""
+    """Return a table of regions or groups; a row without an estimate has the reason instead."""
     unit = unit_of(league)
     columns = [
         Column("group", t("net_impact.column_group", lang), width=170),

@@ -9,7 +9,10 @@ from cruscotto.ui.text import prose
 
 
 def parts(answer: Answer, lang: Lang) -> dict[str, tabs.Part]:
-    """Return the tabs of regions and groups or, without a conclusion, one tab with the reason."""
+    """Return two tabs: net effects by region, and by group of persons.
+
+    If the overall verdict is not determinable, return one tab that states this.
+    """
     assert answer.found
     if answer.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
         return {"regions": [tabs.part(prose.small, t("net_impact.withheld", lang))]}

@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Ticks:
-    """The ticks of an axis: their positions and their labels."""
+    """The ticks of an axis (their positions and labels), and the axis's title."""
 
     values: tuple[float, ...]
     texts: tuple[str, ...]
@@ -140,7 +140,7 @@ def above(rule: Rule, colours: Palette) -> Figure:
 
 
 def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
-    """Return the text at the right of a row."""
+    """Return the text at the right end of a row, where `place` is the number of the row."""
     return {
         "x": 1,
         "xref": "paper",
@@ -157,7 +157,7 @@ def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
 
 
 def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
-    """Return a text at the left edge of a chart."""
+    """Return a text at the left edge of a chart, at the height `y` (0 bottom, 1 top)."""
     return {
         "x": 0,
         "y": y,

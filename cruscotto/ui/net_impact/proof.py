@@ -100,7 +100,7 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
 
 
 def overlap(answer: Answer, lang: Lang) -> None:
-    """Draw how likely participants and comparison persons were, by estimate, to take a course."""
+    """Draw the distributions of propensity scores of participants and of comparison persons."""
     assert answer.found
     scores, one = answer.propensities, answer.found.estimate
     if scores is None or one.overlap is None:
@@ -152,7 +152,10 @@ def _overlap_table(scores: Propensities, lang: Lang) -> Table:
 
 
 def placebo(answer: Answer, lang: Lang) -> None:
-    """Draw the estimate and the placebo estimate, which must be zero."""
+    """Draw the placebo estimate, which should be zero, and the net effect.
+
+    A net effect in euro is left out. Without a placebo test nothing is drawn.
+    """
     assert answer.found
     one, test = answer.found.estimate, answer.found.placebo
     if test is None:
@@ -197,7 +200,7 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
 
 
 def over_time(answer: Answer, lang: Lang) -> None:
-    """Draw the effect over time, then how much less participants work during the course."""
+    """Draw the net effect by month since entry, and how much less people work during a course."""
     _path(answer, lang)
     held = net_effects.lock_in(answer.choice)
     if held.found is None:

@@ -24,7 +24,10 @@ from cruscotto.ui.text import effects, prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the regions' estimates, shrunken towards the average, with a funnel plot beside them."""
+    """Draw the regions' estimates, shrunken towards the average, with a funnel plot beside them.
+
+    If fewer than two regions have an estimate, draw a sentence instead.
+    """
     everywhere = replace(
         answer.choice, where=tuple(pair for pair in answer.choice.where if pair[0] != "region")
     )
@@ -78,7 +81,10 @@ def _regions_title(league: League, lang: Lang) -> str:
 
 
 def _is_outside(group: Group) -> bool:
-    """Return whether a region's estimate lies outside the 99.8 % limits."""
+    """Return whether a region's estimate lies outside the funnel plot's 99.8 % limits of chance.
+
+    Without an estimate return false.
+    """
     if group.found is None or group.funnel is None:
         return False
     value = group.found.estimate.att

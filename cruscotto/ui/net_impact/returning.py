@@ -43,9 +43,10 @@ def draw(answer: Answer, lang: Lang) -> None:
 
 
 def sentence(found: Returns, lang: Lang) -> str:
-    """Return a sentence: what one euro returns and in which year it is paid back.
+    """Return a text on the value of one euro spent, and on the year in which it is recovered.
 
-    The figures have their intervals.
+    The budget recovers the euro through taxes and contributions. The year has an earliest and a
+    latest value. If the euro is never recovered, the text states this.
     """
     year, latest, earliest = found.break_even
     key = "returns.never" if year is None else "returns.sentence"

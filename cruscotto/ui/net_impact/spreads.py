@@ -1,4 +1,4 @@
-"""Charts of net effects with two axes: overlap of participants and others, effect over time."""
+"""Charts of net effects with two axes: one of the overlap, one of the effect over time."""
 
 from collections.abc import Sequence
 from itertools import pairwise

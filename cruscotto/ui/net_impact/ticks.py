@@ -19,7 +19,7 @@ def shares(low: float, high: float, lang: Lang) -> Ticks:
 
 
 def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
-    """Return ticks for the outcome of a group, in shares or euro."""
+    """Return ticks for outcomes of groups: in euro if `unit` is `eur`, otherwise as shares."""
     if unit != "eur":
         return shares(low, high, lang)
     places = _places(low, high)
@@ -27,13 +27,19 @@ def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
 
 
 def points(low: float, high: float, lang: Lang, title: str = "", unit: str = "pp") -> Ticks:
-    """Return ticks for differences in points or euro, with a sign: `−5`, `0`, `+5`."""
+    """Return ticks for differences, with a sign: `−5`, `0`, `+5`.
+
+    The differences are in percentage points or, if `unit` is `eur`, in euro.
+    """
     places = _places(low, high)
     return Ticks(places, tuple(_signed(value, lang, unit) for value in places), title)
 
 
 def sizes(low: float, high: float, lang: Lang, title: str = "", unit: str = "pp") -> Ticks:
-    """Return ticks for differences without a sign: `0`, `2`."""
+    """Return ticks for sizes of differences, without a sign: `0`, `2`.
+
+    The sizes are in percentage points or, if `unit` is `eur`, in euro.
+    """
     places = _places(low, high)
     return Ticks(places, tuple(_number(value, lang, unit) for value in places), title)
 

@@ -1,4 +1,4 @@
-"""One operation in full."""
+"""The page of a single operation."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -48,7 +48,10 @@ SIDES = (("identity", "bodies", "programme"), ("money", "time", "place", "nature
 
 
 def draw(code: str, lang: Lang) -> bool:
-    """Draw one operation in full; return whether an operation has that code."""
+    """Draw the page of one operation, and return true.
+
+    If no operation has this code, draw nothing and return false.
+    """
     found = session.operation(code)
     if not found:
         return False
@@ -123,7 +126,10 @@ def _parts(parts: Sequence[dict[str, Any]], lang: Lang) -> None:
 
 
 def _public_page(found: dict[str, Any], lang: Lang) -> None:
-    """Draw the address of the operation's public page, as text and as a link."""
+    """Draw the address of the operation's public page; on OpenCoesione, also a link.
+
+    If the operation has no public page, or is synthetic, draw a notice instead.
+    """
     st.header(t("operations.group_page", lang), anchor=False)
     link = str(found.get("link") or "")
     if not link or found["is_synthetic"]:

@@ -1,4 +1,4 @@
-"""Participants and outcomes of single operations, for the list and for the page of each."""
+"""Participants of single operations and their placement, in the list and on an operation's page."""
 
 from collections.abc import Sequence
 
@@ -18,12 +18,21 @@ COLUMNS = {"participations": "participants_count", "placement_6m": "placement_ra
 
 
 def of_page(codes: Sequence[str]) -> dict[str, OperationPeople]:
-    """Return the participants' figures of each operation on one page of the list."""
+    """Return participations and placement of the given operations, by operation code.
+
+    Operations without records of participations are left out.
+    """
     return session.people_of_operations(tuple(codes))
 
 
 def cell(people: OperationPeople | None, name: str, lang: Lang) -> str:
-    """Return an operation's figure as text, or the reason why it has none."""
+    """Return the figure of a column as text or, if it is not shown, its state.
+
+    Args:
+        people: the figures of one operation; `None` if it has no participations.
+        name: the column, one of `COLUMNS`.
+        lang: the reader's language.
+    """
     if people is None:
         return words.NOTHING
     row = people.participations if name == "participations" else people.placement

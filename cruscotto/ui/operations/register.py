@@ -167,7 +167,7 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
 
 
 def _sources(lang: Lang) -> str:
-    """Return, for each source of operations, its publisher, licence and newest edition."""
+    """Return a text with the publisher, licence and newest edition of each source of operations."""
     newest = dict[str, date]()
     for file in session.rows("files"):
         key, day = file["source"], file["edition_date"]
@@ -270,7 +270,7 @@ def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
 
 
 def _regions(names: Sequence[str], lang: Lang) -> str:
-    """Return the regions of an operation as its row has room for them; its own page has all."""
+    """Return an operation's regions as text: up to two names, or the first name and a number."""
     short = [places.short_name(name) for name in names]
     if len(short) <= 2:
         return "; ".join(short)
@@ -278,15 +278,18 @@ def _regions(names: Sequence[str], lang: Lang) -> str:
 
 
 def joined(text: str) -> str:
-    """Return the values of a field, joined by `; `.
+    """Return the values in `text`, joined by `; `.
 
-    The published file separates them with other characters, such as `:::`.
+    Published files separate the values of one field with `:::` or `|`.
     """
     return text.replace(":::", "; ").replace(" | ", "; ").replace("|", "; ")
 
 
 def export(selection: Selection, searched: str, shown: View, lang: Lang) -> None:
-    """Draw the download of the whole filtered list (the screen shows only one of its pages)."""
+    """Draw the download of all operations that match the filters and the search.
+
+    The file has the columns of the list, but none about participants.
+    """
     columns = tuple(name for name in shown.columns if name not in operation_people.COLUMNS)
     listed = Look(columns=columns, sort=shown.sort, descending=shown.descending)
     made = files.of_operations(selection, searched, listed)

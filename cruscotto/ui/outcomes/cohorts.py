@@ -45,7 +45,10 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
 
 
 def _title(found: Sequence[KpiResult], lang: Lang) -> str:
-    """Return a title with the rates at 6 months of the first and the last fully mature year."""
+    """Return a title with the placement rates at 6 months of the first and last fully mature year.
+
+    If fewer than two years are fully mature, the title has no rates.
+    """
     at_6m = next((result for result in found if result.kpi is PLACEMENT_RATE_6M), None)
     rows = [
         row

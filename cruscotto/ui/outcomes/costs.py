@@ -1,4 +1,4 @@
-"""The cost of courses by objective; a cost alone is no judgement of a course."""
+"""The cost of courses by objective; a cost alone does not show whether a course is good."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,10 @@ COSTS = (COST_PER_PARTICIPANT_EUR, COST_PER_ATTENDED_HOUR_EUR, COST_PER_PLACED_6
 
 
 def draw(selection: Selection, lang: Lang, key: str = "costs") -> None:
-    """Draw the cost for each objective, with small dots for the costs in its programmes."""
+    """Draw the cost chosen in a list, such as cost per participant, for each objective.
+
+    Small dots show the same cost in each programme.
+    """
     offered = [kpi.name for kpi in COSTS if session.has_data(kpi)]
     if not offered:
         return
@@ -67,7 +70,10 @@ def _exhibit(
 
 
 def _unknown(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return a note on the share of unknown outcomes if `kpi` is the cost of a placement."""
+    """Return a note on the share of unknown outcomes if `kpi` is the cost of a placement.
+
+    The list is empty for other indicators, or if the share is unknown.
+    """
     if kpi is not COST_PER_PLACED_6M_EUR:
         return []
     row = next(iter(session.measure(PLACEMENT_RATE_6M, (), selection).rows), None)

@@ -56,9 +56,10 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
-    """Return a text on whose first job is counted.
+    """Return the subtitle of the chart, which states whose first job is counted.
 
-    If fewer people have found a first job than are at work, the text also explains why.
+    If fewer people have found a first job within six months than are at work after six months, the
+    subtitle also explains why.
     """
     chosen = words.sentence(filters.in_words(selection, lang))
     written = t("first_job.subtitle", lang, selection=chosen)
@@ -76,9 +77,10 @@ def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
 
 
 def title(found: FirstJob, lang: Lang) -> str:
-    """Return a title: after how many months at least half of leavers have found a first job.
+    """Return a title: within how many months at least half of leavers find a first job.
 
-    If fewer than half have by the last horizon, state the share that has found a job by then.
+    The lower end of the share's interval must reach one half. If it does so at no horizon, the
+    title states the share at the last horizon.
     """
     last = found.reached[-1]
     first = next((one for one in found.reached if one.interval[0] >= 0.5), None)

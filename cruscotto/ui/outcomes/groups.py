@@ -1,4 +1,4 @@
-"""One rate for each group of participants, with its interval."""
+"""One rate by group of participants, such as women and men, with its interval."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,9 +61,9 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
 
 
 def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on comparisons of groups that reverse among people of one further kind.
+    """Return warnings about groups whose comparison reverses when people are split further.
 
-    For example, women do better than men overall, but worse if only people of one age are compared.
+    For example, women have a higher rate than men overall, but a lower one at every age.
     """
     found: list[str] = []
     for name, pair in PAIRS.items():
@@ -79,10 +79,10 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
 
 
 def _members_turned(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on groups, by age, education or status, whose comparison reverses.
+    """Return warnings about groups by age, education or status whose comparison reverses.
 
     A group is compared with all other participants if its rate differs clearly from the rate of
-    all. The comparison reverses when only people of one further kind are compared.
+    all. The comparison reverses when people are split by a further characteristic, such as sex.
     """
     whole = session.measure(kpi, (), selection)
     return [

@@ -27,7 +27,10 @@ RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
 
 def chosen_source(selection: Selection) -> Selection:
-    """Return the selection limited to one source of outcomes, which the address may name."""
+    """Return the selection limited to one source of outcomes.
+
+    It is the source that the address names; if it names none, the first of `SOURCES`.
+    """
     written = address.text(SOURCE)
     return selection.with_(outcome_source=written if written in SOURCES else SOURCES[0])
 
@@ -43,7 +46,10 @@ def switch_source(lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a text: how many people take part, and how many finish, qualify and are at work."""
+    """Return a text: how many people take part, and which shares finish, qualify and are at work.
+
+    Figures that are not shown are left out. If some are hidden, the text ends with a note on them.
+    """
     count = states.total(session.measure(PARTICIPANTS_COUNT, (), selection))
     written = [_counted(count, lang)]
     hidden = count is not None and count.state is State.HIDDEN
@@ -116,7 +122,10 @@ def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
 
 
 def known_to_nobody(selection: Selection) -> float | None:
-    """Return the share of mature leavers whose status is unknown to both register and survey."""
+    """Return the share of mature leavers whose status is unknown to both register and survey.
+
+    Return `None` if one of the numbers is not shown.
+    """
     rows = [
         states.total(session.measure(PLACEMENT_RATE_6M, (), selection.with_(outcome_source=source)))
         for source in SOURCES

@@ -47,9 +47,10 @@ def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> No
 
 
 def _waiting(totals: KpiResult, lang: Lang) -> list[str]:
-    """Return a note with a day; for people who left after it, longer-term results are not due yet.
+    """Return a note with a day: people who left after that day have no results at six months yet.
 
-    The note gives a day and not the number of people, which would itself be a count of persons.
+    The note does not state the number of these people, which would itself be a count of persons.
+    Without an edition the list is empty.
     """
     if not totals.editions:
         return []
@@ -106,9 +107,9 @@ def _named(code: str, lang: Lang) -> str:
 
 
 def _cell(result: KpiResult, *codes: str) -> states.Cell:
-    """Return a count, or its state if it is not shown.
+    """Return the count in the row with the given codes or, if it is not shown, its state.
 
-    A combination of codes without a row has no people: its count is zero.
+    If there is no such row, there are no people: the count is zero.
     """
     row = result.row(*codes)
     return 0 if row is None else states.cell(row.value, row)

@@ -32,7 +32,10 @@ LABEL_LETTERS = 16
 
 
 def draw(selection: Selection, lang: Lang, key: str = "pathway") -> None:
-    """Draw one bar for each step: a share of the people for whom that step is possible."""
+    """Draw a bar for all participants and one for each later step, such as finishing the course.
+
+    The bar of a step is a share of the people who can have reached that step.
+    """
     entered = session.measure(PARTICIPANTS_COUNT, (), selection)
     steps = [session.measure(kpi, (), selection) for kpi in STEPS]
     steps = [step for step in steps if step.rows and step.rows[0].state is not State.MISSING]

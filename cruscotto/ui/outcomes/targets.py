@@ -29,18 +29,19 @@ FILTERED = ("period", "region", "managing_authority", "programme", "axis")
 
 @dataclass(frozen=True)
 class Goal:
-    """A target and the value achieved, of one indicator as a whole or in one programme.
+    """A target and the value achieved, of one indicator or one programme.
+
+    A goal may add up several targets.
 
     Attributes:
-        name: the indicator or the programme.
+        name: the name of the indicator or of the programme.
         group: the period, by which goals are grouped.
         row: the rate of achievement, after disclosure control.
         baseline: the value at the start.
-        milestone: the intermediate value; `None` if some target added up in this goal has no
-            milestone.
+        milestone: the intermediate value; `None` if any of the targets has no milestone.
         target: the final value.
-        milestone_year: when the intermediate value was due.
-        target_year: when the final value is due.
+        milestone_year: when the intermediate value was due; `None` if the targets differ in it.
+        target_year: when the final value is due; `None` if the targets differ in it.
     """
 
     name: str
@@ -60,14 +61,17 @@ class Goal:
         return float(self.row.numerator) + self.baseline
 
     def distance(self, target: float | None) -> float | None:
-        """Return how much is missing to a target; negative where the target is exceeded."""
+        """Return `target` less the value achieved; `None` if either is unknown or not shown."""
         if target is None or self.achieved is None:
             return None
         return target - self.achieved
 
 
 def draw(selection: Selection, lang: Lang, key: str = "targets") -> None:
-    """Draw for each indicator the share of its target achieved, with the milestone marked."""
+    """Draw how much of each target is achieved, with the milestone marked.
+
+    There is a bar per indicator; if one indicator is chosen, a bar per programme.
+    """
     if not session.has_data(TARGET_ACHIEVEMENT):
         return
     plans = _within(session.rows("targets"), selection)
@@ -162,7 +166,10 @@ def _plans_of(result: KpiResult, now: Selection) -> list[dict[str, Any]]:
 
 
 def figure(goals: Sequence[Goal], colours: Palette, lang: Lang) -> Figure:
-    """Return a chart: a bar to the value achieved, marks at the milestone and at the target."""
+    """Return a bar chart of the achieved shares of targets, with a line at 100 %.
+
+    Each bar has a mark at its milestone.
+    """
     items: list[Bar] = []
     marks: list[tuple[int, float, str]] = []
     group = ""

@@ -12,7 +12,10 @@ from cruscotto.ui.state import sitemap
 
 @dataclass(frozen=True)
 class Bullet:
-    """A thin bar that shows a share, with a label; a quiet one is there for comparison."""
+    """A thin bar that shows a share, with a label.
+
+    A bar with `is_quiet` is grey: it is there for comparison.
+    """
 
     label: str
     share: float
@@ -28,11 +31,11 @@ class Answer:
         key: the question's name in the catalogues.
         figure: the figure in large print; if it is empty, `why` explains the reason.
         why: a sentence that continues after the figure.
-        base: the people or the money that the figure is about, and the day.
-        page: the page with the details.
-        changes: filters that the link adds to those in the address.
-        bullets: bars with the same figure for other periods, regions or bodies; a bar with another
-            base names that base in its label.
+        base: a text that names the people or the money that the figure is about, and the day.
+        page: the name of the page with the details.
+        changes: filters that the link to this page adds to those in the address.
+        bullets: bars that show shares, such as the same figure for other periods or regions; if a
+            bar has another denominator than the figure, its label states it.
         question: the name of the question to show, if the data answer another question than `key`.
     """
 

@@ -1,6 +1,7 @@
 """How much is to be certified by the next due day, in total and per month.
 
-An account is what one programme must certify in one fund and category of region.
+An account is a programme's money of one fund and one category of region. Each account has a target
+of its own.
 """
 
 from collections import defaultdict
@@ -36,7 +37,7 @@ def due(selection: Selection) -> list[Standing]:
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Return the answer on money to certify, with the share of targets that is already covered."""
+    """Return the answer on money to certify: the amount, and the share of the targets covered."""
     found = due(selection)
     if not found:
         known = "nothing_due" if session.books() else "unknown"
@@ -81,7 +82,10 @@ def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Return a sentence on whether the present pace of claims is enough; empty if unknown."""
+    """Return a sentence on whether the amount is reached if claims continue at the present pace.
+
+    The sentence is empty if this is unknown or if no account has a gap.
+    """
     still_open = [one for one in found if one.position.gap_eur]
     missing = [one.missing_eur for one in still_open]
     if not still_open or None in missing:
@@ -92,9 +96,9 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _have_rates(found: Sequence[Standing]) -> bool:
-    """Return whether the amount to certify, in total cost, is known for every account.
+    """Return whether the amount to certify is known in total cost for every account.
 
-    Both amounts must be known: the one until the due day and the one per month.
+    The amount until the due day and the amount per month must both be known.
     """
     return all(
         one.position.total_cost_eur is not None and one.position.eur_per_month is not None
@@ -112,7 +116,10 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _programmes(found: Sequence[Standing], lang: Lang) -> str:
-    """Return a sentence: how many of several programmes have a gap, and which has the largest."""
+    """Return a sentence: how many programmes have a gap, and which programme has the largest gap.
+
+    It is empty if the accounts are of a single programme, or if no programme has a gap.
+    """
     owed: dict[str, Decimal] = defaultdict(Decimal)
     for one in found:
         owed[one.place.programme] += _short_of(one)
@@ -126,10 +133,9 @@ def _programmes(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _covered(found: Sequence[Standing], lang: Lang) -> Bullet:
-    """Return a bar with the share of the targets that is covered.
+    """Return a bar with the share of all accounts' targets that is covered.
 
-    An account is a programme's money of one fund and one category of region. What one account has
-    beyond its target does not count towards the target of another.
+    What one account has beyond its target does not count towards the target of another.
     """
     target = _sum(one.position.target_eur for one in found)
     covered = target - _sum(one.position.gap_eur for one in found)

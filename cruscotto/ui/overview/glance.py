@@ -31,7 +31,10 @@ def newest(selection: Selection) -> Selection:
 
 
 def answers(selection: Selection, lang: Lang) -> list[Answer]:
-    """Return the four answers; answers with a figure come first."""
+    """Return the answers on certification, payments, people and needs.
+
+    Answers that have a figure come first.
+    """
     now = newest(selection)
     earlier = selection.with_(period=periods(selection)[:-1])
     before = earlier if earlier.codes("period") else None
@@ -52,7 +55,10 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def together(selection: Selection, lang: Lang) -> str:
-    """Return the heading above figures for all periods together; it names the periods."""
+    """Return a heading for figures that cover all periods of the selection.
+
+    If there are several periods, the heading names them.
+    """
     found = periods(selection)
     if len(found) < 2:
         return t("overview.figures", lang)

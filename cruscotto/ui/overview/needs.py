@@ -42,9 +42,9 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 
 
 def largest_gap(within: Selection) -> Gap | None:
-    """Return the occupation and region with most unmet positions, and the number of positions.
+    """Return (occupation, region, unmet positions) where most positions are unmet.
 
-    The number is the sum over all match levels.
+    The positions are added up over all match levels. If no position is unmet, return `None`.
     """
     unmet: dict[tuple[str, str], float] = defaultdict(float)
     for row in session.measure(UNMET_POSITIONS, BY, within).rows:

@@ -23,7 +23,7 @@ SHOWN = "net"
 
 
 def block(selection: Selection, lang: Lang) -> None:
-    """Draw an offer to estimate net effects, with a button; after a click, draw the effects."""
+    """Draw a button that estimates net effects; after a click, draw a table of them."""
     chosen = themes(selection)
     if not address.text(SHOWN) and not address.is_paper():
         _offer(len(chosen), lang)
@@ -40,7 +40,7 @@ def block(selection: Selection, lang: Lang) -> None:
 
 
 def _offer(n: int, lang: Lang) -> None:
-    """Draw a sentence that offers to estimate `n` objectives, and the button that does so."""
+    """Draw the button that estimates the net effects of `n` objectives, below a sentence on it."""
     with st.container(border=True, key="net_beside_frame"):
         st.header(t("net_beside.title", lang), anchor=False)
         st.markdown(words.count(n, "net_beside.offer", lang))

@@ -26,7 +26,10 @@ COMPARED = ("managing_authority", "region")
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Return the answer on people at work after six months, with the share of unknown outcomes."""
+    """Return the answer on people at work after six months, with the share of unknown outcomes.
+
+    If no participations are loaded, the answer comes from reports to the Commission.
+    """
     page, changes = _proof(selection)
     result = session.measure(RATE, (), selection)
     row = states.total(result)
@@ -54,7 +57,7 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 def _reported(selection: Selection, lang: Lang) -> Answer | None:
     """Return an answer made from reports to the Commission; `None` if they have no figures.
 
-    It is used if no participations are loaded. Its figure is the number of people reported.
+    The figure of the answer is the number of participations reported.
     """
     counted = session.measure(REPORTED_PARTICIPATIONS, (), selection)
     share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection)
@@ -76,9 +79,10 @@ def _reported(selection: Selection, lang: Lang) -> Answer | None:
 
 
 def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
-    """Return the name of the page with the details, and filters for the link to it.
+    """Return the name of the page to which the answer links, and the filters of the link.
 
-    If the filters choose one region, it is the page on regions, which has the fair comparison.
+    If the filters choose one region, the page is `regions`, which has the fair comparison.
+    Otherwise it is `outcomes`.
     """
     period = {"period": ",".join(selection.codes("period"))}
     if compared_by(selection) == "region":
@@ -107,10 +111,9 @@ def compared_by(selection: Selection) -> str | None:
 
 
 def alike(selection: Selection) -> FairRow | None:
-    """Return the chosen region's or authority's row of the fair comparison.
+    """Return the row of the fair comparison about the region or authority that the filters choose.
 
-    If not exactly one is chosen, or if it is not compared, return `None`. Alerts use the same
-    comparison for the same period.
+    Return `None` unless the filters choose exactly one, and the comparison has a row for it.
     """
     by = compared_by(selection)
     if by is None:
@@ -132,10 +135,11 @@ def _unknown(row: KpiRow, lang: Lang) -> list[str]:
 
 
 def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
-    """Return a sentence on characteristics, such as sex, that reverse a comparison.
+    """Return a warning that names characteristics, such as sex, by which a comparison reverses.
 
-    The comparison of the chosen region or authority with all other ones reverses when only people
-    with the same value of the characteristic are compared.
+    The comparison is of the chosen region or authority with all others. It reverses, for example,
+    if its rate is higher overall but lower among women and among men. Without such a characteristic
+    the list is empty.
     """
     found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
     named = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in found)

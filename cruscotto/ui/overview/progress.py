@@ -1,4 +1,4 @@
-"""The share of money paid in the newest period, with grey bars for earlier periods."""
+"""The share of money paid in the newest period, and in earlier periods for comparison."""
 
 from datetime import date
 
@@ -27,9 +27,9 @@ BESIDE: dict[Kpi, Kpi] = {
 
 
 def rate_of(selection: Selection) -> Kpi:
-    """Return the indicator of progress: a rate of payment.
+    """Return the indicator of progress: payments over the plan or over commitments.
 
-    If no operations are loaded, it is the declared share of the plan instead.
+    If no operations are loaded, it is the expenditure declared in reports over the plan.
     """
     if not session.has_operations():
         return REPORTED_DECLARATION_RATE
@@ -37,7 +37,13 @@ def rate_of(selection: Selection) -> Kpi:
 
 
 def answer(now: Selection, before: Selection | None, lang: Lang) -> Answer:
-    """Return the answer on how much is paid or declared, with bars for this and earlier periods."""
+    """Return the answer on the share of money paid or, if no operations are loaded, declared.
+
+    Args:
+        now: the selection, in its newest period.
+        before: the same selection in earlier periods; `None` if there are none.
+        lang: the reader's language.
+    """
     kpi = rate_of(now)
     result = session.measure(kpi, (), now)
     period = ", ".join(now.codes("period"))

@@ -1,4 +1,4 @@
-"""The first alerts of a list: kind, date, size, and a link to the page."""
+"""The first alerts of a list: kind, day, name, size, and a link to the page with the figures."""
 
 from collections.abc import Sequence
 from html import escape

@@ -25,7 +25,7 @@ def everywhere(selection: Selection) -> Selection:
 
 
 def compared(kpi: Kpi, selection: Selection) -> Providers | None:
-    """Return the comparison of providers, over all regions."""
+    """Return the comparison of providers of all regions; `None` if it cannot be made."""
     return session.providers(kpi, everywhere(selection))
 
 

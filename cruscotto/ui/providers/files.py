@@ -17,10 +17,10 @@ Row = dict[str, Any]
 
 
 def to_mend(provider: str, lang: Lang) -> None:
-    """Draw the download of doubtful fields in a provider's operations.
+    """Draw the download of a provider's doubtful fields, which the provider must correct.
 
-    A reader who may see exact figures gets the rows of all operations. Other readers get only the
-    rows of their own operations.
+    The file has only rows of this provider's operations. A reader who may see exact figures gets
+    the rows of all these operations, other readers those of operations of their own authorities.
     """
     st.subheader(t("providers.to_mend", lang), anchor=False)
     listed = session.rows("operations_of_provider", provider=provider)

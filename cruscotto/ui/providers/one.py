@@ -1,4 +1,4 @@
-"""One provider: its rate, its region's rate, the rate expected of it, and its written reply."""
+"""One provider: its rate, its region's rate, the rates expected of it, and its written reply."""
 
 from collections.abc import Sequence
 
@@ -24,11 +24,11 @@ LABEL_LETTERS = 24
 
 
 def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a sentence on a provider, and a chart of three rates.
+    """Draw a sentence on a provider and a chart of rates, or a notice why it cannot be compared.
 
-    The rates are the provider's, its region's, and the rate expected of the provider. Below are the
-    known facts about the provider, and its written reply to its figures. If the provider cannot be
-    compared, a notice with the reason replaces sentence and chart.
+    The rates are the provider's, its region's, and two that are expected of the provider: one for
+    its kinds of participants, one for its labour market too. Known facts about the provider and its
+    written reply stand below.
     """
     name = session.names(BY, lang)[provider]
     row = found.rows.get(provider)

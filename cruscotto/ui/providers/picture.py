@@ -1,4 +1,4 @@
-"""All providers in a funnel plot, which shows who is outside the limits and ranks nobody."""
+"""A funnel plot of all providers, which does not rank them."""
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.comparison import FairRow

@@ -15,7 +15,7 @@ MOST = 500
 
 
 def draw(lang: Lang) -> None:
-    """Draw the newest entries of the log; only auditors see them."""
+    """Draw the newest entries of the log, or a notice if the reader is no auditor."""
     st.title(t("access_log.title", lang), anchor=False)
     if not current().is_a(Role.AUDITOR):
         st.info(t("access_log.auditors", lang))

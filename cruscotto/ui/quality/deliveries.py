@@ -1,4 +1,4 @@
-"""Notes on deliveries: which source is used for each programme, which files have no data."""
+"""Which source counts for a programme that two sources have, and which files were ignored."""
 
 from datetime import date
 
@@ -14,7 +14,10 @@ WIDTHS = {"programme_name": 150, "source": 130, "other_source": 130}
 
 
 def draw(lang: Lang) -> None:
-    """Draw the sources that another source replaces, and the files that were ignored."""
+    """Draw the programmes that two sources have, and the files that were ignored.
+
+    The first table names the source that counts and the source that it replaces.
+    """
     if session.rows("programme_sources"):
         section("programme_sources", "deliveries.sources", _sources, lang)
     if session.rows("ignored_files"):

@@ -44,7 +44,10 @@ COMPLETENESS_FIELDS = (
 
 
 def totals() -> dict[str, int]:
-    """Return the ledger's numbers of rows, added up over all files."""
+    """Return how many rows of all files were read, loaded, out of scope and refused.
+
+    The keys are `COUNTED`; the last one counts unreadable and doubtful fields.
+    """
     accounts = session.rows("files")
     return {name: sum(int(account[name]) for account in accounts) for name in COUNTED}
 
@@ -131,7 +134,10 @@ def reason(code: str, lang: Lang) -> str:
 
 
 def columns(lang: Lang) -> None:
-    """Draw the unknown columns of files, and the columns that only an earlier file has."""
+    """Draw the columns of files that no importer reads, and columns that files no longer have.
+
+    A file no longer has a column if the previous file of the same source had it.
+    """
     section("columns", "data_quality.columns", _columns_table, lang)
 
 
@@ -173,7 +179,10 @@ def _scope_table(lang: Lang) -> Table:
 
 
 def refused(lang: Lang) -> None:
-    """Draw the download of refused rows and of unreadable fields, so that they can be corrected."""
+    """Draw downloads of refused rows and of unreadable fields, so that they can be corrected.
+
+    A table of unreadable fields by column stands below.
+    """
     numbers = totals()
     with st.container(border=True):
         st.header(t("data_quality.mend_title", lang), anchor=False)
@@ -232,7 +241,7 @@ def _fresh_table(lang: Lang) -> Table:
 
 
 def completeness(lang: Lang) -> None:
-    """Draw the share of operations in which each field is filled, in total and by authority."""
+    """Draw the share of operations in which each field is filled; a table has it by authority."""
     counted = session.rows("completeness")
     if not counted:
         return

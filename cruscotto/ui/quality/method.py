@@ -46,7 +46,7 @@ def _indicator(kpi: Kpi, lang: Lang) -> None:
 
 
 def formula(kpi: Kpi, lang: Lang) -> str:
-    """Return an indicator's formula as text: numerator over denominator."""
+    """Return the formula of an indicator in words, made from numerator and denominator."""
     above = kpi.numerator_label.in_(lang)
     below = kpi.denominator_label
     return t(

@@ -48,9 +48,10 @@ def _title(delivered: list[Row], lang: Lang) -> str:
 
 
 def _table(delivered: list[Row], lang: Lang) -> Table:
-    """Return a table with a row per authority and rule broken, and a column per edition.
+    """Return a table of how many records are to be corrected.
 
-    An authority that broke no rule has one row.
+    It has a row per authority and broken rule, and a column per edition. An authority that broke no
+    rule has one row.
     """
     editions = sorted({row["edition_date"] for row in delivered})
     counts = {
@@ -106,9 +107,9 @@ def _to_mend(lang: Lang) -> None:
 
 
 def _how_many(rows: list[Row], lang: Lang) -> str:
-    """Return a text: how many records of the newest deliveries have errors, and how many warnings.
+    """Return a text: how many errors and how many warnings the newest deliveries have.
 
-    It adds how many rows the file for download has, earlier deliveries included.
+    It adds how many rows the download has, which also has those of earlier deliveries.
     """
     last = newest_deliveries()
     newest = [

@@ -1,4 +1,4 @@
-"""A region's rates compared with Italy's, and comparisons that reverse for people of one kind."""
+"""A region's rates compared with Italy's, and warnings where a comparison reverses."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def standing(kpi: Kpi, here: KpiRow | None, italy: KpiRow | None) -> str:
     """Return how a region's figure differs from Italy's: `above`, `below`, `alike` or `unknown`.
 
     It is `alike` if the region's interval contains Italy's value. Sums of money have no interval:
-    they are `alike` if they are written alike.
+    they are `alike` if both are the same amount after rounding for the screen.
     """
     if here is None or italy is None or here.value is None or italy.value is None:
         return "unknown"
@@ -39,9 +39,9 @@ def title(region: str, found: Found, lang: Lang) -> str:
 
 
 def base(found: Found, selection: Selection, lang: Lang) -> str:
-    """Return a note that names the periods covered by rates with the plan as denominator.
+    """Return a note on the periods covered by rates that have the plan as their denominator.
 
-    The note is empty if these are the periods selected.
+    The note is empty if these periods are exactly the periods selected.
     """
     on_plan = any(kpi.mart == PAYMENT_RATE.mart for kpi, _ in found)
     periods = stages.covered(selection) if on_plan else []
@@ -51,10 +51,10 @@ def base(found: Found, selection: Selection, lang: Lang) -> str:
 
 
 def turned_round(found: Found, region: str, selection: Selection, lang: Lang) -> list[str]:
-    """Return sentences on rates for which the comparison with the other regions reverses.
+    """Return warnings about rates whose comparison with all other regions reverses.
 
-    It reverses when only people of one kind are compared. Only rates that differ clearly from
-    Italy's are examined.
+    It reverses, for example, if the region's rate is higher overall but lower among women and among
+    men. Only rates that differ clearly from Italy's are examined.
     """
     clear = [
         kpi

@@ -75,7 +75,7 @@ def _region(selection: Selection, lang: Lang) -> Place:
 
 
 def _scopes(region: Place, selection: Selection) -> Found:
-    """Return the results of each rate for a region, its macro-area and Italy."""
+    """Return each rate with three results: of a region, of its macro-area and of Italy."""
     scopes = (
         selection.with_(region=region.code),
         selection.with_(region=[], macro_area=region.macro_area),

@@ -1,4 +1,4 @@
-"""A KPI compared with an indicator of the territory: an association, not an effect."""
+"""An indicator of ours (KPI) against an indicator of the territory, such as unemployment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,12 +121,16 @@ def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]
 
 
 def association(pairs: Sequence[Pair], lang: Lang) -> str:
-    """Return a sentence: number of regions, correlation, and that a correlation is no effect."""
+    """Return a sentence on the correlation of the two values over regions; see `correlated`."""
     return correlated([(pair.x, pair.y) for pair in pairs], lang)
 
 
 def correlated(points: Sequence[tuple[float, float]], lang: Lang) -> str:
-    """Return a sentence: number of points, correlation, and that a correlation is no effect."""
+    """Return a sentence: number of points, correlation, and that a correlation is no effect.
+
+    If there are too few points, or all have the same x or the same y, the sentence states this in
+    place of the correlation.
+    """
     if _has_no_line(points):
         return t("context_indicators.too_few", lang, n=len(points))
     r = correlation([x for x, _ in points], [y for _, y in points])
@@ -195,7 +199,10 @@ def _figure(
 def fitted(
     points: Sequence[tuple[float, float]],
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the two ends of the line fitted to some points; `None` if there are too few points."""
+    """Return the two ends (x, y) of the straight line fitted to some points.
+
+    If there are too few points, or all have the same x or the same y, return `None`.
+    """
     if _has_no_line(points):
         return None
     xs = [x for x, _ in points]

@@ -1,4 +1,4 @@
-"""All regions compared: commitments and payments, or one indicator over time."""
+"""All regions compared, by commitments and payments or by one indicator over time."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,11 @@ MOST_BARS = 5
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw all regions: commitments and payments, or one indicator by period or year."""
+    """Draw a list of two or three charts, and the chart chosen.
+
+    One chart has commitments and payments of all regions. The others have one indicator by region,
+    over periods or over years.
+    """
     with st.container(border=True):
         by = _split(kpi, lang)
         if by == "rates":
@@ -46,7 +50,10 @@ def _split(kpi: Kpi, lang: Lang) -> str:
 
 
 def _rates(selection: Selection, lang: Lang) -> None:
-    """Draw two dots per region, the committed and the paid share; the lowest paid share is last."""
+    """Draw two dots for each region: the committed share and the paid share of the plan.
+
+    The region with the lowest paid share is last.
+    """
     fit = [KPIS[name] for name in RATES if session.fits(KPIS[name], selection)]
     found = [regional.everywhere(kpi, selection) for kpi in fit]
     written = words.sentence(filters.in_words(selection.with_(region=[]), lang))
@@ -106,7 +113,7 @@ def _bare(value: object, kpi: Kpi, lang: Lang) -> str:
 
 
 def _text(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure as text without its unit, or the sign of its state."""
+    """Return a figure as text without its unit or, if it is not shown, the sign of its state."""
     if row is None or row.value is None:
         return states.MARKS[row.state if row else State.MISSING]
     return _bare(row.value, kpi, lang)

@@ -84,7 +84,10 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
 
 
 def table(found: FairComparison, lang: Lang) -> Table:
-    """Return a table of regions: observed, expected and shrunken rate; hidden rates are marked."""
+    """Return a table of regions with observed, expected and shrunken rates.
+
+    If a region's rate is hidden, its row has signs in place of figures.
+    """
     unemployment = _unemployment(found)
     columns = [
         Column("region", t("regions.region", lang)),

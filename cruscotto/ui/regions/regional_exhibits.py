@@ -41,7 +41,10 @@ def _drawn(figure: Figure, key: str, exhibit: Exhibit) -> None:
 
 
 def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Draw the choice of order, and return the order; rates of people have a fixed order."""
+    """Draw a list of orders for the ranking, and return the order chosen.
+
+    Rates of people have no list: their order is always `value`.
+    """
     if not measures.is_ranked(kpi):
         return "value"
     offered = ["value", "place"]

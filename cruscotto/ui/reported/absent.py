@@ -16,11 +16,11 @@ from cruscotto.ui.text import words
 
 @dataclass(frozen=True)
 class Missing:
-    """What a page lacks, and what must be imported.
+    """The data that a page without data lacks.
 
     Attributes:
-        kpi: an indicator that has a value as soon as the data are imported.
-        sources: the sources to import, in order.
+        kpi: an indicator that has a value as soon as these data are imported.
+        sources: the sources to import, in this order.
     """
 
     kpi: str
@@ -47,12 +47,15 @@ PAGES: dict[str, Missing] = {
 
 
 def is_lacking(page: str) -> bool:
-    """Return whether a page has no data of its own, in a data set that has reports."""
+    """Return whether a page's data are missing although reports to the Commission are loaded."""
     return money.are_known() and not session.has_data(KPIS[PAGES[page].kpi])
 
 
 def notice(page: str, lang: Lang) -> None:
-    """Draw what is missing, who has it and how to import it, with a link to the demonstration."""
+    """Draw which data a page lacks, who publishes them, and the commands that import them.
+
+    If the server has the demonstration, a link opens the same page there.
+    """
     with st.container(border=True):
         st.header(t(f"absent.{page}", lang), anchor=False)
         st.markdown(t("absent.lead", lang))

@@ -87,10 +87,10 @@ def _title(by: str, found: ReportedComparison, lang: Lang) -> str:
 
 
 def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> str:
-    """Return the cautions on a comparison as text.
+    """Return a text that limits what a comparison shows.
 
-    They state that it measures no effect, how much of the reports it covers, and who did not report
-    the result.
+    It states that the comparison measures no effect, which share of the reports it covers, and
+    which programmes or regions did not report the result.
     """
     written = [
         t("reported_fair.association", lang),

@@ -35,7 +35,7 @@ NAME_PIXELS = 200
 
 
 def are_known(selection: Selection) -> bool:
-    """Return whether reports have any participations in a selection."""
+    """Return whether any participations were reported in a selection."""
     return bool(session.measure(REPORTED_PARTICIPATIONS, (), selection).value())
 
 
@@ -54,9 +54,9 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def headline(selection: Selection, lang: Lang) -> None:
-    """Draw cards with participations and two shares, and a note.
+    """Draw cards on reported participations and their results, and a note.
 
-    The note warns that the shares are no placement rates.
+    The note warns that the shares on the cards are no placement rates.
     """
     before = session.measure(REPORTED_PARTICIPATIONS, (), selection.at("previous"))
     since = before.editions[0] if before.value() is not None and before.editions else None
@@ -91,7 +91,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw a table of indicators: value, target, pace required, and expected year of arrival."""
+    """Draw a table of indicators: value, target, present and required pace, year of arrival."""
     values = session.measure(REPORTED_INDICATOR_VALUE, ("indicator",), selection)
     path = session.measure(REPORTED_TARGET_ACHIEVEMENT, ("indicator", "year"), selection)
     found = {distance.indicator: distance for distance in distances(path)}

@@ -35,18 +35,18 @@ NAME_PIXELS = 200
 
 
 def are_known() -> bool:
-    """Return whether the data set has any reports; filters play no part."""
+    """Return whether the data set has any reports, whatever the filters."""
     return session.has_reports()
 
 
 def found(selection: Selection) -> list[KpiResult]:
-    """Return the reported figures of a selection; empty if no report covers it."""
+    """Return planned, selected and declared amounts and two rates; empty if no report has them."""
     measured = [session.measure(kpi, (), selection) for kpi in (*AMOUNTS, *RATES)]
     return measured if measured[0].value() is not None else []
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a sentence: how much of the plan was selected and declared, and by which day."""
+    """Return a sentence: how much was planned, selected and declared by the day of the report."""
     planned, selected, declared, _, rate = found(selection)
     return t(
         "reported.sentence",
@@ -75,13 +75,13 @@ def headline(selection: Selection, lang: Lang) -> None:
 
 
 def _edition(lang: Lang) -> str:
-    """Return the edition of the file in which the newest report was published."""
+    """Return, as text, the edition of the file in which the newest report was published."""
     (day,) = (row["file_edition"] for row in session.rows("reports") if row["slot"] == "current")
     return format_date(day, lang)
 
 
 def _beside_paid(selection: Selection, lang: Lang) -> None:
-    """Draw the difference between declared and paid amounts, if operations are loaded."""
+    """Draw a card with declared less paid amounts; draw nothing if this difference is unknown."""
     difference = session.measure(DECLARED_LESS_PAID_EUR, (), selection)
     if difference.value() is not None:
         cards.card(difference, selection, None, lang)
@@ -135,7 +135,10 @@ def _framed(
 
 
 def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = None) -> None:
-    """Draw a rate for each member of a dimension; the table below has the amounts."""
+    """Draw a chart of a rate by region, programme, axis or another dimension.
+
+    A table of amounts stands below. With fewer than two bars nothing is drawn.
+    """
     rate = kpi or REPORTED_DECLARATION_RATE
     rows, exhibit = _by(dimension, rate, selection, lang)
     if len(rows) < 2:
@@ -149,9 +152,9 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
 
 
 def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
-    """Return reference lines at Italy's rate and at the selection's rate, if the two rates differ.
+    """Return reference lines at the rate of the selection and at the rate of Italy.
 
-    The chart's title counts the members above the rate of the selection.
+    If the two are equal, or the selection has no rate, only the line of Italy is returned.
     """
     of_italy = years.italy(rate, scope, lang)
     value = session.measure(rate, (), scope).value()
@@ -164,7 +167,7 @@ def _lines(rate: Kpi, scope: Selection, lang: Lang) -> list[Line]:
 
 
 def mapped(selection: Selection, lang: Lang) -> None:
-    """Draw a map and a table: how much of its plan each region's programmes have declared."""
+    """Draw a map and a table by region: the share of their plans that programmes have declared."""
     key = "reported_map"
     rate = REPORTED_DECLARATION_RATE
     shown = (rate, REPORTED_DECLARED_EUR, REPORTED_PLANNED_EUR)
@@ -185,7 +188,15 @@ def _by(
     lang: Lang,
     shown: tuple[Kpi, ...] = (*AMOUNTS, *RATES),
 ) -> tuple[list[KpiRow], Exhibit]:
-    """Return the members of a dimension, ranked by a rate, and the frame of their chart."""
+    """Return the rows of a dimension (such as regions), ranked by a rate, and their exhibit.
+
+    Args:
+        dimension: the dimension; its own filter is ignored, so that all its codes are compared.
+        rate: the rate that ranks the rows.
+        selection: the other filters.
+        lang: the reader's language.
+        shown: the indicators in the exhibit's table.
+    """
     scope = selection.with_(**{dimension: []})
     measured = [session.measure(k, (dimension,), scope) for k in (rate, *shown)]
     labels = _labels(dimension, selection, lang)
@@ -210,9 +221,9 @@ def _standing(
     labels: dict[str, str],
     lang: Lang,
 ) -> str:
-    """Return a sentence on how many members are above the rate `whole`.
+    """Return a title: how many of the rows are above `whole`, the rate of all together.
 
-    For regions, a note states whether the rate includes national programmes.
+    For regions, the title also states whether `whole` includes national programmes.
     """
     if dimension != "region":
         nouns = f"reported.nouns.{dimension}"
@@ -223,10 +234,10 @@ def _standing(
 
 
 def _read(dimension: str, rows: list[KpiRow], rate: Kpi, lang: Lang) -> list[str]:
-    """Return the notes on a map; none if `dimension` is not `region`.
+    """Return sentences on how to read rates by region; none if `dimension` is not `region`.
 
-    They state that figures are of regional programmes, that national programmes have no region, and
-    that shares may exceed 100 %.
+    They state that the region is the programme's, which rate national programmes have, and that a
+    share above 100 % means more declared than planned.
     """
     if dimension != "region":
         return []

@@ -30,7 +30,7 @@ def alone(page: str, selection: Selection, lang: Lang) -> bool:
 
 
 def has_figures(page: str, selection: Selection) -> bool:
-    """Return whether a page has no data of its own but reports cover the selection."""
+    """Return whether a page lacks its own data, and reports cover the selection."""
     return absent.is_lacking(page) and bool(money.found(selection))
 
 
@@ -132,7 +132,11 @@ def _authorities_alone(selection: Selection, lang: Lang) -> None:
 
 
 def _of_authorities(selection: Selection, lang: Lang) -> dict[str, tabs.Part]:
-    """Return the tabs for one programme (its axes and plans), or for several (a ranking)."""
+    """Return the tabs of the page on authorities.
+
+    For a single programme, a tab has its axes and the history of its plan. For several, a tab ranks
+    the programmes.
+    """
     parts: dict[str, tabs.Part] = {
         "money": [
             tabs.part(money.headline, selection, lang),

@@ -24,7 +24,10 @@ def programmes(selection: Selection) -> tuple[str, ...]:
 
 
 def history(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw a programme's planned totals over time; each version holds until the next one."""
+    """Draw a programme's planned total over time, with a table of all versions of the plan.
+
+    If the total never changed, draw only the table; with fewer than two versions, nothing.
+    """
     rows = session.rows("plan_history", programme=programme)
     if len(rows) < 2:
         return

@@ -1,6 +1,7 @@
 """The plans of programmes of 2021-2027.
 
-A programme has rates only if its plan is known to the euro; else the reason takes their place.
+A programme has rates only if its plan is known to the euro. Other programmes have the reason why
+they have no rates.
 """
 
 from collections.abc import Mapping
@@ -56,7 +57,10 @@ def listing(selection: Selection, lang: Lang) -> None:
 
 
 def _rows(selection: Selection) -> list[Row]:
-    """Return the programmes selected; filters on fund or status of operations are ignored."""
+    """Return the plans of the programmes selected.
+
+    Filters that plans do not know, such as the status of operations, are ignored.
+    """
     periods = selection.codes("period")
     if periods and PERIOD not in periods:
         return []
@@ -87,7 +91,7 @@ def _rate_column(kpi: Kpi, lang: Lang) -> Column:
 
 
 def _with_rates(measured: list[KpiResult]) -> list[KpiResult]:
-    """Return the rates among the results, without rates that have no value for any programme."""
+    """Return those of the results that are rates and have a value for some programme."""
     rates = measured[len(AMOUNTS) :]
     return [r for r in rates if any(row.value is not None for row in r.rows)]
 
@@ -108,9 +112,10 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
 
 
 def _reason(row: Row, lang: Lang) -> str:
-    """Return why a programme has no rate, as text.
+    """Return, as text, why a programme has no rate.
 
-    Without a recorded reason, the text is empty or, if no operations are loaded, states that.
+    If no reason is recorded, the text states that no operations are loaded, or is empty if they
+    are.
     """
     reason = row["no_rate_reason"]
     if reason is None and session.has_operations():

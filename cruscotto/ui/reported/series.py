@@ -1,4 +1,4 @@
-"""An indicator over time: by year if it has years, otherwise by edition."""
+"""Line charts of an indicator over time: by year or, if it has no years, by edition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -88,9 +88,9 @@ def _is_yearly(kpi: Kpi) -> bool:
 
 
 def _paths(kpi: Kpi, selection: Selection, lang: Lang) -> tuple[list[Path], list[KpiResult]]:
-    """Return the lines that have a value, and the results behind the last one.
+    """Return the lines of the chart, and the results from which the last line was made.
 
-    The last line is the selection's, if the selection has a value.
+    Lines without a value are left out. The selection's own line is the last.
     """
     paths: list[Path] = []
     behind: list[KpiResult] = []
@@ -117,7 +117,7 @@ def _by_edition(kpi: Kpi, scope: Selection) -> tuple[dict[date, KpiRow], list[Kp
 
 
 def _lines(kpi: Kpi, path: Path, days: Sequence[date], lang: Lang) -> list[Series]:
-    """Return a line as pieces, interrupted at days without a figure.
+    """Return the pieces of a line, which is interrupted at days without a figure.
 
     Only the last piece has the line's name.
     """

@@ -60,7 +60,11 @@ def distinct(found: Sequence[tuple[str, str, KpiResult]], lang: Lang) -> list[Se
 
 
 def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]:
-    """Return the scopes to compare (Italy, macro-areas, the selection), with names and colours."""
+    """Return the parts of the data to compare: Italy, macro-areas, the selection.
+
+    Each part is (name, role, selection); the role sets the colour of its line. If the selection is
+    of all Italy, it is left out.
+    """
     everywhere = selection.with_(**{name: [] for name in PLACES})
     found = [(t("regions.italy", lang), "ink", everywhere)]
     regions = selection.codes("region")
@@ -110,7 +114,11 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> str:
-    """Return a text with measure, unit and selection; `together` is a name for several measures."""
+    """Return a text with measure, unit and selection.
+
+    If `together` is not empty, it replaces the indicator's name: it is a name for several
+    indicators.
+    """
     # amounts stand in millions along the axis
     measure = words.headed(together or kpi.label.in_(lang), words.axis_unit(kpi), lang)
     understood = session.fitting(kpi, selection)
@@ -120,7 +128,10 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> 
 
 
 def italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line | None:
-    """Return a reference line at Italy's figure; `None` if the figure is not a share."""
+    """Return a reference line at Italy's value.
+
+    If Italy has no value, or the indicator is not a share, return `None`.
+    """
     value = session.measure(kpi, (), selection.with_(**{n: [] for n in PLACES})).value()
     if value is None or kpi.unit is not Unit.SHARE:
         return None

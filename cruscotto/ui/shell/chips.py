@@ -45,7 +45,10 @@ def _draw_one(name: str, now: Selection, lang: Lang, *, is_acting: bool) -> None
 
 
 def _chip(name: str, codes: tuple[str, ...], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Return a chip's text: the filter's name and the names of the chosen codes."""
+    """Return a chip's text: the filter's name, and the name of the first code chosen.
+
+    If several codes are chosen, the text adds how many others there are, such as `+2`.
+    """
     noun = capitalised(t(f"filters.noun.{name}", lang))
     if not codes:
         return noun

@@ -48,7 +48,11 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 class Compressed:
-    """ASGI middleware: sends static files compressed, and passes other requests on."""
+    """ASGI middleware that answers requests for large static files with compressed files.
+
+    Requests for Streamlit's own typeface are answered with this program's. All other requests are
+    passed on.
+    """
 
     def __init__(self, app: ASGIApp, kept: Path | None = None) -> None:
         """Wrap an application; compressed files are kept in the folder `kept`."""
@@ -57,7 +61,7 @@ class Compressed:
         self._packed = lru_cache(maxsize=256)(partial(compressed, kept=kept or folder()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a static file compressed if the browser can read that; else pass the request on."""
+        """Answer a request for a static file with a compressed copy, or pass the request on."""
         if scope["type"] == "http" and scope["path"].startswith(ITS_FONT):
             own = Response(OUR_FONT.read_bytes(), 200, {"Cache-Control": FOREVER}, "font/woff2")
             await own(scope, receive, send)
@@ -113,9 +117,10 @@ def _keep(packed: bytes, copy: Path) -> None:
 
 
 def prepare() -> None:
-    """Compress the largest script, Plotly's, more strongly than other files.
+    """Compress the script that draws charts more strongly than other files.
 
-    It is half of what a first visit loads. It is compressed once for each installed version.
+    This script is half of what a first visit loads. It is compressed once for each installed
+    version of Streamlit.
     """
     for file in (STATIC / "static" / "js").glob("PlotlyChart.*.js"):
         mark = _copy(file, "br", folder()).with_suffix(".smallest")
@@ -126,7 +131,10 @@ def prepare() -> None:
 
 
 def _file(scope: Scope) -> Path | None:
-    """Return the static file that a request asks for; `None` if compressing it has no use."""
+    """Return the static file that a request asks for, if the file is text and not too small.
+
+    Otherwise return `None`: compressing would save nothing.
+    """
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
     path = scope["path"]
@@ -139,7 +147,10 @@ def _file(scope: Scope) -> Path | None:
 
 
 def _accepted(scope: Scope) -> str | None:
-    """Return the best compression that the browser accepts; `q=0` in its header refuses one."""
+    """Return the first compression of `ENCODERS` that the browser accepts; `None` without one.
+
+    In the browser's header, `q=0` after a compression means that it is not accepted.
+    """
     accepted = Request(scope).headers.get("accept-encoding", "")
     named = {
         part.split(";")[0].strip().lower()

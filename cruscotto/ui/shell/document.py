@@ -59,13 +59,16 @@ _ROLE = (
 
 
 class Document:
-    """ASGI middleware: adds styles and scripts to the HTML document, and to nothing else."""
+    """ASGI middleware that adds this program's styles and scripts to Streamlit's HTML document.
+
+    It redirects addresses that belong to no page, and passes all other answers on unchanged.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; a complete HTML document is changed before it is sent."""
+        """Answer a request; if the answer is an HTML document, collect it whole and change it."""
         if scope["type"] != "http" or not _may_be_document(scope):
             await self._app(scope, receive, send)
             return
@@ -97,12 +100,16 @@ def ours(document: bytes) -> bytes:
 
 
 def _may_be_document(scope: Scope) -> bool:
-    """Return whether a request may ask for a page: its path is one name, without folder or dot."""
+    """Return whether a request may be for a page: a GET whose path is one name without a dot."""
     return scope["method"] == "GET" and "/" not in scope["path"][1:] and "." not in scope["path"]
 
 
 def _first_page(scope: Scope) -> str:
-    """Return a redirect to the first page if an address belongs to no page; otherwise empty."""
+    """Return the address of the first page if the requested path belongs to no page.
+
+    The address names the requested path, so that the first page can show it. For the path of a page
+    the result is empty.
+    """
     from cruscotto.ui.state import address, sitemap  # what the pages know is slow to load
 
     name = scope["path"].strip("/")

@@ -69,7 +69,10 @@ def _link(request: Request) -> Path:
 
 
 def _selection(request: Request, edition: Edition) -> Selection:
-    """Return the selection that a request states; raise an error for an unknown code."""
+    """Return the selection in a request's query; without a fund it has the default fund.
+
+    An unknown code raises an error.
+    """
     codes = {
         name: [c for part in request.query_params.getlist(name) for c in read_codes(part)]
         for name in filters.FILTERS
@@ -106,7 +109,10 @@ def _calendar(selection: Selection, edition: Edition, lang: Lang, request: Reque
 
 
 def _events(selection: Selection, edition: Edition, lang: Lang) -> Iterator[Event]:
-    """Yield calendar events: due days of decommitment, years of milestones and of targets."""
+    """Yield calendar events: due days of decommitment, and year ends of milestones and targets.
+
+    Only programmes of the selection and days that are not past have events.
+    """
     chosen = programmes.answerable(edition, selection)
     names = session.names("programme", lang)
     for standing in programmes.standings(edition):

@@ -78,8 +78,8 @@ def _draw(page: st.Page, lang: Lang) -> None:
 def _shown_errors(lang: Lang, *, is_alone: bool = False) -> Iterator[None]:
     """Within a `with` block, show errors on the screen, and log where in the code they arose.
 
-    The screen also shows what to do next. If `is_alone` is true, no page has begun: the error
-    stands below the product's name.
+    A text beside the error states what to do next. If `is_alone` is true, no page has been drawn
+    yet: the product's name is drawn above the error.
     """
     try:
         yield

@@ -42,7 +42,7 @@ class Gate:
     """ASGI middleware: answers only the requests that a visitor may make."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application, and record from now on for whom each file is made."""
+        """Wrap an application; from now on, record for which person each download is made."""
         self._app, self._owners = app, patches.Owners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -138,9 +138,9 @@ def access_of(scope: Scope) -> Access:
 
 
 def _returning(scope: Scope, send: Send) -> Send:
-    """Return a `send` function for ASGI that leads a visitor back to the page after sign-in.
+    """Return a `send` function that leads visitors who signed in back to the page they came from.
 
-    The visitor returns to the same page with the same filters.
+    A cookie keeps that page and its filters during sign-in.
     """
 
     async def sending(message: Message) -> None:

@@ -1,4 +1,8 @@
-"""Security headers: no page inside frames, nothing from other servers, no guessed file types."""
+"""Security headers, which forbid three things to browsers.
+
+A browser must not show a page inside another website's frame, load anything from other servers, or
+guess the type of a file.
+"""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -43,7 +43,11 @@ class HalfSent:
         self._waiting: dict[Any, Waiting] = {}
 
     def came(self, connection: Any, size: int) -> None:
-        """Count bytes that arrived on a connection; forget a connection with a complete request."""
+        """Count `size` bytes that arrived on a connection whose request is incomplete.
+
+        If its request is complete, forget the connection. If too many requests are incomplete, end
+        the oldest.
+        """
         if not patches.missing_of(connection):
             self.lost(connection)
             return

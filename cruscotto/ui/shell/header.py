@@ -39,7 +39,7 @@ def ribbon(lang: Lang) -> None:
 
 
 def footer(lang: Lang, current: str) -> None:
-    """Draw, below a page, its selection, its disclosure rules, and links to further pages."""
+    """Draw, below a page, its selection and edition, its disclosure rules, and links."""
     with st.container(key="footer"):
         st.html('<div class="cs-footer"></div>')
         notes.context(lang)

@@ -14,7 +14,7 @@ KEY = "role"
 
 
 def choose(lang: Lang) -> None:
-    """Draw a button that names the present role and opens the choice of another one."""
+    """Draw a button with the name of the present role; a click on it opens a list of roles."""
     names = {name: t(f"roles.{name}", lang) for name in role.OTHERS} | short_names()
     now = role.chosen()
     label = t("roles.of", lang, name=names[now]) if now else t("roles.everybody", lang)

@@ -22,7 +22,10 @@ BOUNDARIES = ("regioni.geojson", "province.geojson")
 
 
 def answer_health(request: Request) -> JSONResponse:
-    """Return whether pages can be read, and the edition that they show; this needs no sign-in."""
+    """Return the health of the official data and, if the server has it, of the demonstration.
+
+    The status is 503 if the official data cannot be read. No sign-in is needed.
+    """
     today, links = date.today(), settings().data_sets
     found = health(links[OFFICIAL], today)
     facts = found.as_dict()
@@ -66,8 +69,8 @@ ROUTES = (
 async def life(app: st.App) -> AsyncIterator[None]:
     """Start the logs and threads of the server; log its start and its stop.
 
-    Logs of libraries are switched off, since they may contain data. While the first browser still
-    loads scripts, the server runs the queries of the first page.
+    Logs of libraries are switched off, since they may contain data. A background thread runs the
+    queries of the first page before a visitor asks for it.
     """
     logs.start(logs.STDERR)
     logs.silence_libraries()

@@ -78,7 +78,7 @@ def questions() -> list[Callable[[], object]]:
 
 
 def _of_reports(now: Selection) -> list[Callable[[], object]]:
-    """Return the queries of an overview that shows only reports, from its top down."""
+    """Return functions that run an overview's queries without operations, from the top down."""
     from cruscotto.ui.overview import glance
     from cruscotto.ui.reported import indicators, money, plans_2127
     from cruscotto.ui.state import filters, session
@@ -96,7 +96,7 @@ def _of_reports(now: Selection) -> list[Callable[[], object]]:
 
 
 def _of_operations(now: Selection) -> list[Callable[[], object]]:
-    """Return the queries of an overview that shows operations, from its bottom up."""
+    """Return functions that run an overview's queries with operations, from the bottom up."""
     from cruscotto.ui.exhibit import attention, cards, people, stages
     from cruscotto.ui.overview import glance
     from cruscotto.ui.state import filters, session

@@ -44,13 +44,13 @@ POSITIONS = ("page", "operation")
 
 
 def values(name: str) -> list[str]:
-    """Return the codes listed in the address under a name; commas separate them."""
+    """Return the codes that the address has under a name; in the address, commas separate them."""
     parts = st.query_params.get_all(name)
     return [code for part in parts for code in read_codes(part)]
 
 
 def text(name: str) -> str:
-    """Return the text in the address under a name, commas included; empty if there is none."""
+    """Return the text that the address has under a name, commas included; empty if it has none."""
     return str(st.query_params.get(name, ""))
 
 
@@ -72,7 +72,10 @@ def is_paper() -> bool:
 
 
 def set_values(**changes: str | Iterable[str] | None) -> None:
-    """Write values under their names into the address; an empty value removes the name."""
+    """Write values under their names into the address; an empty value removes the name.
+
+    A position on the page (`POSITIONS`) is removed too, unless it is among the values.
+    """
     st.query_params.from_dict(changed(**changes))
 
 

@@ -12,7 +12,14 @@ from cruscotto.ui.state import address, session
 
 
 def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
-    """Draw a drop-down list, and return the chosen code; `options` maps codes to texts."""
+    """Draw a drop-down list, and return the chosen code.
+
+    Args:
+        name: the name under which the address keeps the choice.
+        label: the text above the list.
+        options: the text of each code.
+        default: the code if nothing is chosen; if it is not among the options, the first option.
+    """
     codes = list(options)
     fallback = default if default in options else codes[0]
     written = address.text(name)
@@ -33,7 +40,7 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -
 
 
 def switch(name: str, label: str, options: Mapping[str, str], default: str) -> str:
-    """Draw a few options side by side, and return the chosen code."""
+    """Draw a few options side by side, and return the chosen code; for the arguments see `pick`."""
     written = address.text(name)
     chosen = written if written in options else default
     key = f"choice_{name}"
@@ -52,10 +59,16 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
 
 
 def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -> None:
-    """Draw a notice that the address asks for a choice that this list lacks.
+    """Draw a notice if the address asks for an option that a list does not have.
 
-    A button in the notice removes the choice from the address. An indicator chosen on another page
-    is no mistake, so no notice is drawn for it.
+    A button in the notice removes it from the address. An indicator chosen on another page is no
+    mistake, so it has no notice.
+
+    Args:
+        name: the name under which the address keeps the choice.
+        written: the code in the address.
+        options: the text of each code that the list has.
+        shown: the code that is shown instead.
     """
     if not written or written in options or written in KPIS:
         return
@@ -67,7 +80,10 @@ def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -
 
 
 def amount(name: str, label: str, most: float) -> float:
-    """Draw a number field for an amount from 0 to `most`, and return the amount."""
+    """Draw a number field, and return its number, from 0 to `most`.
+
+    The address keeps the number under `name`; `label` is the text above the field.
+    """
     try:
         written = min(max(float(address.text(name) or 0), 0.0), most)
     except ValueError:

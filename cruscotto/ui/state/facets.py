@@ -10,9 +10,12 @@ from cruscotto.ui.state import session
 
 
 def available(name: str, now: Selection, dimensions: tuple[str, ...]) -> set[str]:
-    """Return the codes of a dimension that occur in the data.
+    """Return the codes of a filter that occur in data which match all other filters.
 
-    Only data that match all other filters count.
+    Args:
+        name: the filter.
+        now: the selection; its codes for `name` are ignored.
+        dimensions: the names of all filters.
     """
     kept = _within(now.with_(**{name: []}), dimensions)
     members, places = _column(session.edition(), name, dimensions)

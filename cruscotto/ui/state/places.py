@@ -22,7 +22,7 @@ class Place:
 
 
 def short_name(name: str) -> str:
-    """Return an area's name in one language, with `P.A.` for an autonomous province."""
+    """Return an area's name in Italian only, with `P.A.` for an autonomous province."""
     return name.split("/")[0].strip().replace("Provincia Autonoma di ", "P.A. ")
 
 

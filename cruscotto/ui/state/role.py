@@ -1,10 +1,11 @@
-"""The role that a visitor chose, and the default filters that it brings.
+"""The role that a visitor chose, and the default filters of that role.
 
-The address keeps the role; the role of an authority is the code of its region. Pages of an
-authority start with that region and its newest period, and the page on authorities starts with its
-own programmes. Pages of a ministry start with all of Italy in the newest period, those of an
-analyst with all data. Filters in the address take precedence: a chosen programme or authority is
-shown in all regions, and a chosen programme in its own period.
+The address keeps the role; the role of an authority is the code of its region. An authority's pages
+start with its region and newest period, and the page on authorities with its own programmes. A
+ministry's pages start with all of Italy in the newest period, an analyst's with all data.
+
+Filters in the address take precedence. A programme or authority chosen there is shown in all
+regions, and a programme in its own period.
 """
 
 from functools import lru_cache
@@ -26,13 +27,16 @@ HOME = "overview"
 
 
 def chosen() -> str:
-    """Return the visitor's role: a name, an authority's region code, or empty without a role."""
+    """Return the visitor's role: `ministry`, `analyst`, or the region code of an authority.
+
+    Without a role the result is empty.
+    """
     asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
     return asked if asked in OTHERS or asked in session.names("region", "it") else ""
 
 
 def region() -> str:
-    """Return the region of a visitor in the role of an authority, as a code; empty for others."""
+    """Return the region code of a visitor in the role of an authority; empty for other visitors."""
     role = chosen()
     return "" if role in OTHERS else role
 
@@ -71,7 +75,10 @@ def _is_on(page: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _newest_period(_edition: str, own: str) -> str:
-    """Return the newest period with operations, in the region of an authority or in all Italy."""
+    """Return the newest period with operations in the region `own`, or in Italy if `own` is empty.
+
+    If no operations are loaded, the result is empty.
+    """
     if not session.has_operations():
         return ""
     now = Selection.of("current", region=[own] if own else [])

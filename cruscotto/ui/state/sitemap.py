@@ -70,7 +70,10 @@ def navigation(lang: Lang) -> st.Page:
 
 
 def _of_roles() -> list[str]:
-    """Return the names of the pages that this visitor sees only because of a role (steward …)."""
+    """Return the names of pages that only visitors with this visitor's sign-in role see.
+
+    Without sign-in there are none.
+    """
     if configured() is None:
         return []
     return [name for role, name in OF_ROLES.items() if context.current().is_a(role)]
@@ -90,7 +93,10 @@ def _enter(lang: Lang) -> None:
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return the query part of a link to another page: filters and language, with given changes."""
+    """Return the query part of a link to another page, with the given changes.
+
+    It has what every link carries (`CARRIED`), such as filters, language and data set.
+    """
     asked = address.changed(**changes)
     return {name: asked[name] for name in asked if name in CARRIED or name in changes}
 

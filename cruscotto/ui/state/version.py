@@ -72,7 +72,10 @@ def _newest() -> Edition:
 
 
 def _cited(published: Edition) -> Edition | None:
-    """Return the kept version of the edition cited in the address; `None` if none is cited."""
+    """Return the kept version that the address cites.
+
+    If the address cites no edition, or the edition is not kept, return `None`.
+    """
     day = address.text(address.EDITION) if patches.is_within_a_page() else ""
     if day in ("", address.NEWEST):
         return None

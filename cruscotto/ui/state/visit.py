@@ -36,9 +36,9 @@ def arrive() -> Access:
 
 
 def reader(name: str) -> Access | None:
-    """Return the access of the most recent visitor who reads under given disclosure rules.
+    """Return the access of the most recent visitor to whom some disclosure rules applied.
 
-    `None` if there was no such visitor, or if the visitor's access has changed since.
+    Return `None` if there was no such visitor, or if that visitor's access has changed since.
 
     Args:
         name: the name of the rules, which is also the key of cached answers.
@@ -86,11 +86,11 @@ def _of(claims: Claims) -> Access:
 
 
 def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
-    """Return a function that runs `make` later, if the visitor may then see the same as now.
+    """Return a function that later runs `make` with the access that the visitor has now.
 
     Raises:
-        SignInEnded: raised by that function, if the visit is over or the visitor may see something
-            else.
+        SignInEnded: raised by the returned function, if the visitor has signed out or has another
+            access by then.
     """
     claims, access = _claims(), context.current()
     purpose = str(st.session_state.get(PURPOSE, "")) if patches.is_within_a_page() else ""

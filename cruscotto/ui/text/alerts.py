@@ -71,7 +71,7 @@ def _target(alert: Alert, lang: Lang) -> str:
 
 
 def _member(alert: Alert, lang: Lang) -> str:
-    """Return the name of the region or managing authority of an alert."""
+    """Return the name of the region or managing authority that an alert is about."""
     ((dimension, code),) = alert.about.items()
     named = short_names() if dimension == "region" else session.names(dimension, lang)
     return named.get(code, code)

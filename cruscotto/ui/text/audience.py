@@ -10,7 +10,10 @@ from cruscotto.ui.text import prose
 
 
 def line(lang: Lang) -> None:
-    """Draw one line: who may see figures of persons, and by which rules."""
+    """Draw one line: who may see figures of persons, and by which rules.
+
+    If no participations are loaded, draw nothing.
+    """
     if not session.has_data(PARTICIPANTS_COUNT):
         return
     rules = session.rules()

@@ -1,4 +1,4 @@
-"""Texts on a page's edition: that it is old, or differs from the one cited by the page's link."""
+"""Texts about the edition that a page shows, and about the edition that its link cites."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -30,7 +30,7 @@ def limits(one: ImpactEstimate | Interval, lang: Lang) -> str:
 
 
 def share(value: float | None, lang: Lang) -> str:
-    """Return a share (0 to 1) as a percentage."""
+    """Return a share (0 to 1) as text in percent."""
     return words.short(value, "share", lang)
 
 
@@ -43,7 +43,10 @@ def level(value: float | None, lang: Lang, unit: str) -> str:
 
 
 def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
-    """Return a note if the rounded figures seem not to add up; otherwise an empty text."""
+    """Return a note if the rounded net effect is not the difference of the rounded outcomes.
+
+    Otherwise the text is empty.
+    """
     if one.gross is None or one.counterfactual is None:
         return ""
     digits, scale = (0, 1) if unit_of(one.outcome) == "eur" else (1, 100)
@@ -53,7 +56,7 @@ def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
 
 
 def bare(value: float, lang: Lang, unit: str = "pp") -> str:
-    """Return a difference as text without its unit, for use where the unit is already stated."""
+    """Return a difference as text with its sign and without its unit, such as `+11,8`."""
     if unit == "eur":
         return f"{_sign(round(value))}{format_number(abs(round(value)), lang)}"
     return points(value, lang).removesuffix(f"{words.UNBROKEN}p.p.")

@@ -23,7 +23,7 @@ from cruscotto.ui.text import licences, prose, words
 def context(lang: Lang) -> None:
     """Draw the line that states the selection and the edition of the data.
 
-    If some or all figures are synthetic, a second line states how those were made.
+    If some or all figures are synthetic, a second line explains how synthetic figures are made.
     """
     now = filters.selection()
     counted = session.measure(OPERATIONS_COUNT, (), now)
@@ -54,9 +54,9 @@ def _reported(now: Selection, lang: Lang) -> str:
 
 
 def ignored(lang: Lang) -> None:
-    """Draw a notice that the page or filters in the address do not exist.
+    """Draw notices about a page or filters in the address that do not exist.
 
-    Buttons remove them from the address. Draw nothing if all of them exist.
+    A button in each notice removes them from the address. If all exist, draw nothing.
     """
     missing = address.text(address.MISSING)
     if missing:
@@ -89,9 +89,10 @@ def editions(result: KpiResult, lang: Lang) -> str:
 
 
 def nothing_found(now: Selection, lang: Lang) -> None:
-    """Draw a notice that no rows match the filters.
+    """Draw a notice that no operations match the filters.
 
-    A button for each filter removes it, if rows would then match.
+    It has a button for each filter without which some operations would match; the button removes
+    the filter.
     """
     st.info(t("empty.body", lang, selection=words.plain(filters.in_words(now, lang))))
     for name, codes in now.where:

@@ -27,6 +27,8 @@ def html(
 ) -> str:
     """Return a table as an HTML list: for each row a heading (its first cell), headers and figures.
 
+    At most 100 rows are listed; a line states how many more there are.
+
     Args:
         heads: the header of each column, with its unit.
         rows: the cells of each row as text, one for each column.
@@ -53,7 +55,10 @@ def html(
 
 
 def _is_short(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether every row fits on one line; then headers stand once, above the list."""
+    """Return whether the cells of every row fit on one line of a phone.
+
+    If so, the headers stand once, above the list.
+    """
     if not 1 < len(heads) <= FEW:
         return False
     return all(sum(map(len, row[1:])) <= BESIDE for row in rows)

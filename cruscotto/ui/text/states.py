@@ -14,16 +14,17 @@ Cell = Figure | State | None
 
 
 def cell(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return the figure or, if its row is hidden or immature, the state of the row."""
+    """Return the figure; if the row is hidden or immature, return the row's state instead."""
     if row.state in (State.HIDDEN, State.IMMATURE):
         return row.state
     return figure
 
 
 def beside(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return a figure that accompanies a row's rate, or a state in its place.
+    """Return a figure of a row other than its rate; if it may not be shown, return a state.
 
-    If the rate is shown and the figure is not, the state is `hidden`.
+    If the rate is not shown, it is the row's state. If only this figure is not shown, it is
+    `hidden`.
     """
     if row.state is not State.SHOWN:
         return cell(None, row)
@@ -53,7 +54,10 @@ def of(result: KpiResult, *codes: str) -> Cell:
 
 
 def legend(cells: Iterable[Any], lang: Lang) -> str:
-    """Return an explanation of the signs in the given cells; empty if no cell has a sign."""
+    """Return an explanation of the signs for hidden and immature figures among the given cells.
+
+    If no cell is hidden or immature, the text is empty.
+    """
     found = {one for one in cells if isinstance(one, State)}
     line = [
         f"{MARKS[state]} {t(f'states.legend_{state}', lang)}"

@@ -79,7 +79,7 @@ def plain(text: str) -> str:
 
 
 def with_commands(text: str) -> str:
-    """Escape the sentence of an error, but for the commands that it holds between backticks."""
+    """Escape the text of an error for Markdown, except for commands between backticks."""
     parts = _COMMAND.split(text)
     return "".join(one if place % 2 else _escaped(one) for place, one in enumerate(parts))
 
