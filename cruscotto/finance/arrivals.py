@@ -49,8 +49,8 @@ Arrivals = dict[tuple[Goal, str], Arrival]
 def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
     """Return when each milestone or target will be reached, by goal and kind (`KINDS`).
 
-    There is no entry if the target is already reached, if its year is past, or if records do not
-    show the pace.
+    There is no entry if the milestone or target is already reached, if its year is past, or if
+    records do not show the pace of at least a year.
     """
     counted, found = persons_by_month(con), {}
     for row in ask(con, "targets_reported"):
@@ -65,7 +65,7 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
 
 
 def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int]]:
-    """Return the persons counted in records for each goal, by number of month (`Month.number`)."""
+    """Return, for each goal, the persons that records count in each month (`Month.number`)."""
     counted: dict[Goal, dict[int, int]] = {}
     for row in records(con, "select * from marts.target_month"):
         counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
@@ -100,7 +100,10 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 
 
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
-    """Yield (kind, value still missing) for the milestone and target that can still be reached."""
+    """Yield (kind, value still missing) for the milestone and the target of a row.
+
+    They are left out if they are reached already, or if their year is past.
+    """
     for kind in KINDS:
         value, year = row[kind], row[f"{kind}_year"]
         if value and year and year >= row["edition_date"].year and value > row["achieved"]:

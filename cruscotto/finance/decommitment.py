@@ -54,7 +54,7 @@ class Receipt:
 class Account:
     """The tranches and receipts of one programme and fund.
 
-    They are those of one category of region, or those of all categories added up.
+    An account is about one category of region, or adds up several categories.
 
     Attributes:
         period: the programming period, whose rules apply.
@@ -116,7 +116,7 @@ class Account:
         return lost
 
     def position(self, year: int, at: date) -> "Position":
-        """Return the account's target for a year, and the amount covered, as known on a day.
+        """Return the account's target in a year and the amount covered, by the figures of a day.
 
         Args:
             year: the year in which the target is due.
@@ -195,7 +195,10 @@ class Position:
 
     @property
     def total_cost_eur(self) -> Decimal | None:
-        """Return the total cost to certify by the due day; `None` without a co-financing rate."""
+        """Return the total cost to certify by the due day, zero if the target is covered.
+
+        Otherwise `None` without a co-financing rate.
+        """
         if self.gap_eur == 0:
             return NOTHING
         return cents(self.gap_eur / self.cofinancing_rate) if self.cofinancing_rate else None

@@ -21,7 +21,7 @@ class TrancheRule:
     Attributes:
         years_after: the due day is 31 December this many years after the tranche's year.
         last_day: the due day, if the law names a date instead of a number of years.
-        is_reserve_due: whether the performance reserve counts before closure.
+        is_reserve_due: whether the target includes the performance reserve before closure.
         category: the category of region that the rule applies to; empty if it applies to all
             categories without their own rule.
         is_closure: whether the due day is the closure day of the programmes.

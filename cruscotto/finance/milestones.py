@@ -57,7 +57,7 @@ def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
 
 @dataclass(frozen=True)
 class Progress:
-    """The distance of a value from its target at the end of a year.
+    """A value reached so far, and the target that it must reach by the end of a year.
 
     Attributes:
         year: the year at whose end the target is due.
@@ -90,7 +90,7 @@ class Progress:
 
 
 def progress(target: Decimal, achieved: Decimal, year: int, at: date) -> Progress:
-    """Return the distance of a value from its target at the end of a year.
+    """Return the value reached so far, beside the target that it must reach by the end of a year.
 
     Args:
         target: the value to reach.

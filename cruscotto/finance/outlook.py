@@ -48,15 +48,15 @@ class Standing:
 
     @property
     def is_past(self) -> bool:
-        """Return whether the due day was past on the day of the figures."""
+        """Return whether the due day is the day of the figures, or an earlier day."""
         return self.position.months_left == 0
 
     @property
     def state(self) -> str:
         """Return the state of the account on the due day.
 
-        After the due day the state is `met` or `lost`. Before the due day it is `covered`, or
-        `open` if there is a gap.
+        From the due day on, the state is `met`, or `lost` if there is a gap. Before the due day it
+        is `covered`, or `open` if there is a gap.
         """
         if self.is_past:
             return "lost" if self.position.gap_eur else "met"
@@ -205,7 +205,10 @@ def backtest(loaded: list[Book]) -> Backtest:
 
 
 def hits(book: Book) -> list[tuple[int, bool]]:
-    """Return (year, whether the forecast's band contained the outcome) for each past year."""
+    """Return (year, whether the forecast's band contained the outcome) for past years.
+
+    A year is left out if the claims before it do not allow a forecast.
+    """
     first = book.first_month()
     if first is None:
         return []

@@ -36,7 +36,8 @@ class PublicValue:
     def mvpf(self) -> float:
         """Return the marginal value of public funds.
 
-        If the net cost is zero or below, it is infinite: negative if participants gain nothing.
+        If the net cost is zero or below, it is infinity if participants gain, otherwise negative
+        infinity.
         """
         if self.net_cost <= 0:
             return inf if self.willing > 0 else -inf
@@ -51,8 +52,8 @@ class PublicValue:
 def worth_of_years(years: float, discount: float) -> float:
     """Return the present value of one euro a year over a number of years.
 
-    The euro of a whole year is discounted from the start of that year. If a part of a year follows
-    n whole years, it is discounted by n - 0.5 years, as in the published replications.
+    The euro of each whole year is paid at the start of the year. If a part of a year follows n
+    whole years, its part of a euro is paid after n - 0.5 years, as in the published replications.
 
     >>> round(worth_of_years(2.5, 0.03), 6)
     2.449194

@@ -23,12 +23,13 @@ PROGRAMMES, LOST = 51, 2
 
 @dataclass(frozen=True)
 class Outcome:
-    """One published outcome of certification.
+    """What a publication states about programmes on one due day: amounts due, covered and lost.
 
     Attributes:
-        programmes: the programmes that the outcome is about.
+        programmes: the programmes.
         day: the due day.
-        is_pace: whether the covered amount was forecast from the pace of earlier years.
+        is_pace: whether we forecast the covered amount from the pace of earlier years; otherwise
+            it is published too.
         target_eur: the amount due, EU share.
         covered_eur: the amount covered, EU share.
         precision_eur: half a unit of the last published digit, in euro.
@@ -59,7 +60,7 @@ class Outcome:
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    """Return the published outcomes of certification, in the order of `FILE`."""
+    """Return the published amounts due, covered and lost, in the order of `FILE`."""
     with (REFERENCE / FILE).open(encoding="utf-8", newline="") as file:
         return tuple(_read(row) for row in csv.DictReader(file))
 

@@ -52,7 +52,8 @@ class Book:
     def history(self, last: Month) -> Numbers:
         """Return the EU share claimed in each month, for three years up to the month `last`.
 
-        The history begins with the first claim if that is later: earlier months show no pace.
+        If the first claim is less than three years old, the history begins with its month, because
+        months before it show no pace. Without claims the history is empty.
         """
         if not self._months:
             return np.zeros(0)
@@ -175,7 +176,7 @@ def _monthly(claims: Iterable[Receipt]) -> dict[int, float]:
 
 
 def last_whole_month(at: date) -> tuple[Month, date]:
-    """Return the last month that has ended by the end of a day, and the last day of that month."""
+    """Return the last month that is over at the end of a day, and the last day of that month."""
     if at.day != monthrange(at.year, at.month)[1]:
         at = at.replace(day=1) - timedelta(days=1)
     return Month.of(at), at

@@ -67,11 +67,12 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 
 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
-    """Yield (year, whether the band of the forecast contained the outcome) for each past year.
+    """Yield (year, whether the band of the forecast contained the outcome) for past years.
 
-    Each forecast is of the year in which a number of participants will have been added: as many as
-    were really added in the twelve months after July. The outcome is the year in which the last of
-    these was added.
+    The forecast is made from the data of July of the year before. It is the year in which the
+    number of participants will have grown by as many as really came in the twelve months after
+    July. The outcome is the year in which the last of them came. Years without enough data are left
+    out.
     """
     if sum(months.values()) < FEWEST_PERSONS:
         return

@@ -24,7 +24,8 @@ class TaxRules:
     Attributes:
         version: when the table of rules was written.
         year: the year of the rules.
-        steps: for each rule, pairs of an amount (euro) and the value that applies from it on.
+        steps: for each rule, pairs of an amount (euro) and the value that applies from this amount
+            on.
         is_verified: whether every rule was read in the legal text.
     """
 

@@ -26,7 +26,7 @@ class Noun:
 
     @property
     def short(self) -> str:
-        """Return the name, short enough for a chart: `P.A.` for an autonomous province."""
+        """Return the name for a chart, with `P.A.` in place of `Provincia autonoma di`."""
         for long in ("Provincia autonoma di ", "Autonomous Province of "):
             if self.name.startswith(long):
                 return f"P.A. {self.name.removeprefix(long)}"
@@ -110,8 +110,8 @@ _BODIES = {
 def body(name: str, lang: Lang) -> Noun:
     """Return the forms of the name of a public body.
 
-    If the article of the name is not known, `autorità` stands before the name: `l'autorità «…»`.
-    `within` names the programmes of the body, not a territory.
+    If the Italian article of the name is not known, `autorità` stands before the name: `l'autorità
+    «…»`. The form `within` is about the body's programmes: `nei programmi della Regione Lazio`.
     """
     if lang == "en":
         return Noun(name, name, f"of {name}", f"in the programmes of {name}")

@@ -48,7 +48,7 @@ def format_euro(value: Number, lang: Lang, decimals: int = 0) -> str:
 
 
 def format_value(value: Number | None, unit: str, lang: Lang) -> str:
-    """Write a figure with its unit: a share as percentage, euro without cents, days briefly.
+    """Write a figure with its unit; a share is written as a percentage, euro without cents.
 
     Args:
         value: the figure; shares are fractions (0.123 is `12,3 %`). `None` is a dash.
@@ -70,7 +70,10 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
 
 
 def _days(value: Number, lang: Lang) -> str:
-    """Write days; a mean or a median has a decimal, but `623,0` would claim more than `623`."""
+    """Write a number of days with one decimal, or none if the decimal would be zero: `623 giorni`.
+
+    The decimal is needed for means and medians.
+    """
     written = format_number(value, lang, 1)
     whole = written.removesuffix(",0" if lang == "it" else ".0")
     is_one = whole in ("1", f"{MINUS}1")

@@ -94,5 +94,8 @@ _OF_ONE = {
 
 
 def of_one(sentence: str, lang: Literal["it", "en"]) -> str:
-    """Return a sentence in which nouns after the number 1 are in the singular."""
+    """Return a sentence with the nouns after the number 1 put into the singular.
+
+    Only the nouns listed in `ONE` are changed.
+    """
     return _OF_ONE[lang].sub(lambda found: f"1{found[1]}{ONE[lang][found[2]]}", sentence)

@@ -18,7 +18,7 @@ def account(
     label: Label = as_it_is,
     cost: Interval | None = None,
 ) -> Account:
-    """Return the figures of an assessment as one flat dictionary, with all their digits.
+    """Return the figures of an assessment as a dictionary, with all their digits.
 
     Args:
         found: the estimate with its tests and its verdict.
@@ -58,9 +58,12 @@ def account(
 def by_group(
     found: Mapping[str, Assessment | EvaluationError], adjusted: Mapping[str, float], lang: Lang
 ) -> list[Account]:
-    """Return the figures of each group; a group without an estimate has the sentence of its error.
+    """Return a dictionary for each group: its figures, or the error if it has no estimate.
 
-    `adjusted` has the adjusted p-value of each group that has an estimate.
+    Args:
+        found: by name of group, its assessment or the error.
+        adjusted: the adjusted p-value of each group that has an estimate.
+        lang: the language of the sentences.
     """
     return [
         {"group": name, "refused": error_sentence(one, lang)}
@@ -103,9 +106,10 @@ def _people(one: ImpactEstimate) -> Account:
 
 
 def _unknown(one: ImpactEstimate) -> Account:
-    """Return the shares of people with unknown outcome, and the bounds of the effect.
+    """Return figures on unknown outcomes, and how far effects vary between clusters.
 
-    Also return how far effects vary between clusters.
+    The figures are the share of people with an unknown outcome in each group, and the bounds of the
+    effect for all possible values of these outcomes.
     """
     lost = one.attrition
     return {

@@ -73,7 +73,8 @@ def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstim
 def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> ImpactEstimate:
     """Return an estimate of a mean, with derived figures computed again from rounded figures.
 
-    The error has two digits, rounded upwards. The effect has as many decimals as the error.
+    The standard error includes the variance of the noise. It has two digits, rounded upwards. The
+    effect has as many decimals as the standard error.
 
     Args:
         one: the estimate, rounded as an estimate of a share is.
@@ -111,8 +112,8 @@ def judged_again(
 ) -> Assessment:
     """Return an assessment with its verdict computed from the figures shown.
 
-    For a mean, the standard errors of trimmed estimates are left out. An estimate without a few
-    people would reveal the amounts of these people.
+    A trimmed estimate leaves out people whose probability of treatment is near zero or one; they
+    may be few. For a mean, its standard error is removed, because it would reveal their amounts.
 
     Args:
         found: the assessment as shown.
@@ -128,7 +129,10 @@ def judged_again(
 
 
 def as_refused(found: Assessment) -> EvaluationError | None:
-    """Return a placebo's error, rebuilt from its key; `None` if the placebo has no error."""
+    """Return the error because of which an assessment has no placebo; `None` if there was none.
+
+    The assessment keeps only the key of the error; the returned error has this key and no facts.
+    """
     if found.placebo_refused is None:
         return None
     refusal = EvaluationError()

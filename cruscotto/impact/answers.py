@@ -51,8 +51,9 @@ class Answer:
         edition: the edition of the data.
         is_synthetic: whether the people are synthetic.
         kept: share of participants for whom there are similar comparison persons.
-        left_out: participants of the choice who are not in the estimate.
-        propensities: distribution of the probability of taking part, in both groups.
+        left_out: number of participants of the choice who are not in the estimate, by reason.
+        propensities: for each group, shares of people by their estimated probability of taking
+            part; `None` without an estimate or without covariates.
     """
 
     choice: Choice
@@ -98,7 +99,7 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
 
 
 def lock_in(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answer:
-    """Assess how much less participants work while they are in the course (lock-in)."""
+    """Return the answer on lock-in: how much less participants work during the course."""
     return answer(con, replace(choice, outcome=COURSE_WORK), rules)
 
 
@@ -156,9 +157,10 @@ def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
 
 
 def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
-    """Return four numbers of people: with and without the outcome, by group.
+    """Return four numbers of people whose outcome is known.
 
-    Participants come before comparison persons.
+    They are: participants with the outcome and without it, comparison persons with it and without
+    it.
     """
     parts = []
     for arm in (1, 0):
@@ -169,10 +171,17 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
 
 
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
-    """Assess the effect among people who have similar persons in the other group.
+    """Assess the effect on participants who have similar comparison persons.
 
-    The people are those that `people.comparable` keeps. Participants left out count as off common
-    support; `kept` is the share of participants who are not left out.
+    Participants whom `comparable` left out count as participants outside common support.
+
+    Args:
+        people: the people whom `comparable` kept.
+        choice: the outcome and the method.
+        kept: the share of participants whom `comparable` kept.
+
+    Raises:
+        EvaluationError: nobody was kept, or the data do not allow the estimate.
     """
     if not people.size:
         raise NobodyAlike(fewest=FEWEST)

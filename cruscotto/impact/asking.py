@@ -31,7 +31,13 @@ Data = dict[str, Any] | Cells
 def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[Design, Data]:
     """Return the design, and the data in the form that the design needs.
 
-    The form is a row per person, cells of people, or a row per unit of a panel.
+    The form is a row per person, cells of people if the file is large, or a row per unit of a
+    panel.
+
+    Args:
+        request: the question, with the columns to use.
+        reading: the file.
+        by: the column whose values are to be assessed separately.
 
     Raises:
         CruscottoError: the request lacks a column or a value, or the panel cannot be arranged in
@@ -67,7 +73,7 @@ def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
 def ask(
     request: Request, reading: Reading, by: str | None = None
 ) -> tuple[Assessment, dict[str, Assessment | EvaluationError]]:
-    """Assess a request over all people and, if asked, for each value of a column.
+    """Return the assessment of all people and, if `by` is given, of each value of the column `by`.
 
     Raises:
         CruscottoError: the data do not allow the estimate; the error states why.
@@ -84,10 +90,10 @@ def ask(
 
 
 def _with_rows_dropped(found: Assessment, request: Request, reading: Reading) -> Assessment:
-    """Return an assessment, with a doubt if its method ignores rows without an outcome.
+    """Return an assessment, with a reason for doubt if rows without an outcome were ignored.
 
-    Other methods count such rows in each arm (`Attrition`), and test how much these rows could
-    change the effect.
+    Some methods ignore such rows. The others count these rows in each group (`Attrition`), and test
+    how much they could change the effect; their assessment is returned unchanged.
     """
     lost = reading.empty.get(request.outcome, 0)
     if not lost or request.counts_unknown:
@@ -191,7 +197,7 @@ def _in_order(known: list[str], column: str) -> list[str]:
 
 
 def _period(name: str, known: list[str]) -> str:
-    """Return the period that a name or number means: 1975 also means `1975.0`."""
+    """Return the period of the file that is asked for: `1975` also finds the period `1975.0`."""
     for candidate in known:
         if candidate == name or _number(candidate) == _number(name) is not None:
             return candidate

@@ -105,7 +105,7 @@ QUARTERS = (-24, -21, -18, -15, -12, -9, -6, -3, 3, 6, 9, 12, 15, 18, 21, 24)
 
 @dataclass(frozen=True)
 class Choice:
-    """One question to the warehouse; it can be the key of a cache.
+    """One question about net effects in the warehouse; it can be the key of a cache.
 
     Attributes:
         outcome: one of `OUTCOMES`.
@@ -145,7 +145,7 @@ class Choice:
         return dict(self.where).get(name, ())
 
     def design(self, columns: Iterable[str]) -> MatchingOnObservables:
-        """Return the design: matching on observables, doubly robust, with its placebo.
+        """Return the design: matching on observables by the chosen method, with a placebo.
 
         Args:
             columns: the columns of the data. The columns `characteristic=level` become the
@@ -170,14 +170,20 @@ def _require(kind: str, name: str, known: tuple[str, ...]) -> None:
 
 
 def quarter_column(months: int) -> str:
-    """Return the ending of a column's name for a quarter: `before_6m`, `after_12m`."""
+    """Return the ending of names of columns about a month before or after entry to the course.
+
+    It is `before_6m` for -6 months, and `after_12m` for 12 months.
+    """
     return f"before_{-months}m" if months < 0 else f"after_{months}m"
 
 
 def column_label(name: str, lang: Lang, regions: dict[str, str] | None = None) -> str:
-    """Return the label of a column of the cells.
+    """Return the label of a column: an outcome, the placebo, or a characteristic at entry.
 
-    `name` is the column, or `column=level` for one level of a characteristic.
+    Args:
+        name: the column, or `column=level` for one level of a characteristic.
+        lang: the reader's language.
+        regions: the names of regions, by code.
     """
     column, _, level = name.partition("=")
     if column in OUTCOMES:

@@ -183,7 +183,10 @@ def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
 def _require_numbers(
     con: Connection, one: Column, known: TextColumns, number: str, numbers: int
 ) -> None:
-    """Raise an error if most values of a column are numbers and another is not or is undecided."""
+    """Raise an error if most values of a column are numbers, but not all values can be read.
+
+    A value cannot be read if it is text, or if its decimal sign is undecided.
+    """
     doubtful = one.evidence.open if known.decimal is None and one.evidence.is_undecided else 0
     if doubtful and numbers + doubtful == one.values:
         is_open = f"regexp_full_match({one.clean}, {literal(OPEN)})"
@@ -196,7 +199,10 @@ def _require_numbers(
 
 
 def _first(con: Connection, one: Column, known: TextColumns, test: str) -> tuple[str, int | str]:
-    """Return a column's first value in a row that meets an SQL test, and its line in the file."""
+    """Return a column's value in the first row that passes an SQL test, and the line in the file.
+
+    For Parquet, which has no lines, the number of the row is returned.
+    """
     place, text = con.execute(
         f"select rowid + 1, {quoted(one.name)} from known where {test} order by rowid limit 1"
     ).fetchone() or (1, "")

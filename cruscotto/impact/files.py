@@ -178,6 +178,11 @@ def _create_chosen(
     """Create the view `chosen` of the rows to use.
 
     Return how many rows it has, and how many of these lack an outcome.
+
+    Args:
+        con: the connection with the table `typed`.
+        needed: columns; rows without a value in one of them are left out.
+        lost: the column of the outcome, if rows without an outcome are kept.
     """
     tests = [f"{quoted(name)} is not null" for name in needed if name != lost]
     known = f"cast({quoted(lost)} is not null as tinyint)" if lost else "1"

@@ -39,7 +39,10 @@ ERROR = 500
 
 
 def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
-    """Return whether an estimate must be hidden: few people, or nobody at all, are behind it."""
+    """Return whether an estimate must be hidden because nobody, or few people, are behind it.
+
+    A reader who may see exact figures may see it even if few people are behind it.
+    """
     if not people.size or not rules.guards:
         return not people.size
     sensitive = sensitive or choice.is_sensitive
@@ -47,9 +50,10 @@ def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = Fal
 
 
 def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
-    """Return whether it may be stated that participants have an outcome due and not known.
+    """Return whether it may be stated that outcomes of participants are due but not known.
 
-    If the reader may not see exact figures, it may be stated only of more than a few participants.
+    It may not be stated if there are no such participants. If the reader may not see exact figures,
+    it may not be stated of few participants either.
     """
     if not rules.guards:
         return people.unknown.count(treated=True) > 0
@@ -89,10 +93,11 @@ def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float
 
 
 def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -> Assessment:
-    """Return an assessment as the protected or the public audience may see it.
+    """Return an assessment as the audience of the rules may see it.
 
-    It is computed from the counts shown, in few digits. The balance leaves out levels of a
-    characteristic that few people have. The public sees no balance.
+    The exact audience sees it unchanged. For other audiences it is computed from the counts shown,
+    and rounded. Its balance leaves out levels of a characteristic that few people have. The public
+    sees no balance.
     """
     if not rules.guards:
         return found
@@ -145,10 +150,10 @@ def _share_shown(treated: Arm, compared: Arm) -> float:
 
 
 def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
-    """Return the variance that noise adds to a mean, increased by a noise that is never negative.
+    """Return the variance that noise adds to the effect on a mean, itself increased by a noise.
 
-    A variance is a sum of squares. Without the second noise, the variances with and without a
-    person would reveal the amount of that person.
+    The second noise is never negative. A variance is a sum of squares: without the second noise,
+    the variances with and without a person would reveal the amount of that person.
     """
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
@@ -181,9 +186,10 @@ def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> Impa
 
 
 def is_step_of_few(people: People, cells: Cells, choice: Choice, rules: Rules, months: int) -> bool:
-    """Return whether few people of a group were looked up in the registers in a given month.
+    """Return whether few people were looked up in the registers in a month before or after entry.
 
-    The counts shown decide, not the exact counts.
+    Few participants, or few comparison persons, are enough. The counts shown decide, not the exact
+    counts. If the reader may see exact figures, the result is false.
     """
     if not rules.guards:
         return False

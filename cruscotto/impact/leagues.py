@@ -62,24 +62,33 @@ class Group:
 
 @dataclass(frozen=True)
 class League:
-    """Groups compared with one another, and their average."""
+    """Groups compared with one another, and the average of their effects.
+
+    The average is `None` if fewer than two groups have an estimate.
+    """
 
     groups: tuple[Group, ...]
     pooled: Pooled | None = None
 
     @property
     def shown(self) -> tuple[Group, ...]:
-        """The groups that have an estimate."""
+        """Return the groups that have an estimate."""
         return tuple(group for group in self.groups if group.found)
 
 
 def by_region(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
-    """Assess each region, with shrinkage, funnel limits and adjusted p-values."""
+    """Assess the effect in each region.
+
+    The regions get shrunken estimates, funnel limits and adjusted p-values.
+    """
     return _league(_groups(read_people(con, choice), choice, rules, (REGION.column,)))
 
 
 def by_subgroup(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
-    """Assess each level of each characteristic at entry; p-values are adjusted for all levels."""
+    """Assess the effect at each level of each characteristic at entry, such as women.
+
+    P-values are adjusted for the number of all levels together.
+    """
     columns = tuple(one.column for one in SUBGROUPS)
     return _league(_groups(read_people(con, choice), choice, rules, columns))
 
@@ -113,7 +122,10 @@ def _group(people: People, choice: Choice, rules: Rules, column: str, level: str
 
 
 def _league(groups: tuple[Group, ...]) -> League:
-    """Return the groups with adjusted p-values, shrunken estimates and funnel limits."""
+    """Return the groups with adjusted p-values, shrunken estimates and funnel limits.
+
+    Groups are unchanged if fewer than two of them have an estimate.
+    """
     found = [group for group in groups if group.found]
     estimates = [_estimate(group) for group in found]
     if len(found) < 2:

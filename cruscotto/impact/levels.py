@@ -28,7 +28,10 @@ Levels = Mapping[str, tuple[Heads, Heads]]
 
 
 def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
-    """Return how many people of each group have each level of a characteristic, with noise."""
+    """Return the participants and the comparison persons at each level of a characteristic.
+
+    Their numbers are exact and with noise.
+    """
     columns, levels = people.raw.columns, len(people.levels[name])
     found = []
     for one in ARMS:
@@ -59,9 +62,12 @@ def counter(rules: Rules) -> Counted | None:
 
 
 def at_level(line: BalanceLine, people: People, levels: Levels) -> tuple[Groups, Groups]:
-    """Return, for each group, the counts by level and the index of one level.
+    """Return, for each group, its counts by level, and the index of the level of a balance line.
 
-    The level is that of the balance line.
+    Args:
+        line: a balance line, which is about one level of a characteristic.
+        people: the people counted.
+        levels: by characteristic, the result of `by_level`.
     """
     name, _, level = line.covariate.partition("=")
     place = people.levels[name].index(level)
@@ -98,7 +104,10 @@ def _share(counts: Ints, place: int) -> float:
 
 
 def is_of_few(line: BalanceLine, groups: tuple[Groups, Groups], rules: Rules) -> bool:
-    """Return whether few people of a group have a balance line's level, by the counts shown."""
+    """Return whether few participants, or few comparison persons, are at a balance line's level.
+
+    The counts shown decide, not the exact counts.
+    """
     flag = np.array([line.covariate.partition("=")[0] == VULNERABLE.column])
     return any(bool(heads.single(place).small(rules, flag)[0]) for heads, place in groups)
 

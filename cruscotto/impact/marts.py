@@ -78,7 +78,11 @@ def read_people(
 
 
 def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, Cells]:
-    """Return the participants left out, by reason: entered too recently, or outcome not due."""
+    """Return counts of participants left out, by reason: entered too recently, outcome not due.
+
+    They are counted by combination of the codes of filters (cell). Beside the counts are the sums
+    of these participants' secret keys.
+    """
     treated = columns[TREATED] == 1
     masks = {"too_recent": treated & recent, "not_due": treated & ~recent & ~due}
     return {name: by_cell(columns, COUNT, mask) for name, mask in masks.items()}
@@ -105,7 +109,7 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
 
 
 def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the objectives whose participants have comparison persons."""
+    """Return the codes of the objectives that have participants and comparison persons."""
     known = exp.or_(*(exp.column(name) for name in ("knows_28d", "knows_6m", "knows_12m")))
     query = (
         exp.select("theme_code")
@@ -153,7 +157,7 @@ def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
 
 
 def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return the number of each row's operation (cluster); -1 if the row has no operation."""
+    """Return, for each row, a number that stands for its operation; -1 if it has no operation."""
     numbers = np.unique(names, return_inverse=True)[1].astype(np.float64)
     return np.where(names == ANY, -1.0, numbers)
 
@@ -167,7 +171,7 @@ def _several(choice: Choice) -> list[str]:
 
 
 def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
-    """Return, for each row, the number of its combination of codes."""
+    """Return, for each row, a number that stands for its combination of codes."""
     number = np.zeros(size, dtype=np.int64)
     for column in columns:
         levels, codes = np.unique(column, return_inverse=True)
@@ -217,11 +221,11 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
 
 
 def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
-    """Return participants without the data that an estimate needs, by reason.
+    """Return counts of participants without the data that an estimate needs, by reason.
 
-    In `without_history` their work before entry is not known. In `in_survey` their programme uses a
-    survey, not the registers. Each value has the counts of the cells and the sums of the secret
-    keys.
+    `without_history`: their work before entry is not known. `in_survey`: their programme uses a
+    survey, not the registers. They are counted by combination of the codes of filters (cell).
+    Beside the counts are the sums of these participants' secret keys.
     """
     condition, params = _conditions(choice)
     outcome = choice.measured

@@ -34,7 +34,7 @@ class Rows:
 
     @property
     def size(self) -> int:
-        """The number of rows."""
+        """Return the number of rows."""
         return len(self.columns[COUNT])
 
     def where(self, rows: Flags) -> "Rows":
@@ -45,7 +45,7 @@ class Rows:
         )
 
     def count(self, treated: bool) -> int:
-        """Return the number of people of one group."""
+        """Return the number of participants or, if not `treated`, of comparison persons."""
         arm = self.columns[TREATED] == int(treated)
         return int(self.columns[COUNT][arm].sum())
 
@@ -98,7 +98,7 @@ class People:
 
     @property
     def size(self) -> int:
-        """The number of cells."""
+        """Return the number of cells of people whose outcome is known."""
         return self.known.size
 
     @property
@@ -107,7 +107,10 @@ class People:
         return self.known.columns
 
     def count(self, treated: bool) -> int:
-        """Return the number of people of one group whose outcome is known."""
+        """Return the number of participants or, if not `treated`, of comparison persons.
+
+        Only people whose outcome is known are counted.
+        """
         return self.known.count(treated)
 
     @property
@@ -143,9 +146,10 @@ class People:
         return self.keep(lambda rows: rows.codes[name] == place)
 
     def covariates(self, rows: Flags | slice = slice(None)) -> dict[str, Numbers]:
-        """Return a 0/1 column for each level of each characteristic.
+        """Return a 0/1 column for each level of each characteristic, over the cells in `rows`.
 
-        The first level of a characteristic has no column.
+        Levels that nobody in these cells has, and the first level of each characteristic, have no
+        column.
         """
         return {
             f"{name}={self.levels[name][code]}": (self.known.codes[name][rows] == code) * 1.0
@@ -199,7 +203,10 @@ Counted = Callable[[People, str], tuple[NDArray[Any], NDArray[Any]]]
 
 
 def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
-    """Return, for each cell, the persons counted in column `name` and the sum of their keys."""
+    """Return two numbers for each combination of the codes of filters (cell), over flagged rows.
+
+    They are the number of persons in column `name`, and the sum of these persons' secret keys.
+    """
     cell = columns["cell"][rows].astype(np.int64)
     counts, keys = (np.bincount(cell, columns[one][rows]) for one in (name, f"{name}_key"))
     return counts.astype(np.float64), keys.astype(np.float64)
@@ -224,9 +231,10 @@ def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, N
 
 
 def comparable(people: People, counted: Counted | None = None) -> tuple[People, float]:
-    """Return the people at levels that both groups have, and the share of participants kept.
+    """Return the people who can be compared, and the share of participants among them.
 
-    People at a level that few of the other group have cannot be compared with similar people.
+    A person at a level with few participants or few comparison persons cannot be compared with
+    similar people, and is left out. The share is of all participants.
 
     Args:
         people: the people of a choice.
@@ -243,13 +251,16 @@ def comparable(people: People, counted: Counted | None = None) -> tuple[People, 
 
 
 def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
-    """Return which rows are of people none of whose levels is flagged in `alone`."""
+    """Return flags of the rows whose people have no level that is flagged in `alone`."""
     found = [flags[rows.codes[name]] for name, flags in alone.items()]
     return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
 
 
 def _levels_alone(people: People, counted: Counted) -> dict[str, Flags]:
-    """Return, for each characteristic, flags of the levels that few people of a group have."""
+    """Return, for each characteristic, a flag for each level.
+
+    It is set if the level has few participants or few comparison persons.
+    """
     return {
         name: np.asarray(np.minimum(*counted(people, name)) < FEWEST, dtype=np.bool_)
         for name in COVARIATES

@@ -61,7 +61,7 @@ def require_read(request: Request, by: str | None = None) -> None:
 
     Args:
         request: the options given.
-        by: the column of the groups; it may also be one of the categories.
+        by: the column whose values are assessed separately. A category may be this column.
 
     Raises:
         OptionNotRead: the method does not read the option, or another option that it needs is

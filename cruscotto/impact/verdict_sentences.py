@@ -53,7 +53,9 @@ def direction(found: Verdict, lang: Lang) -> str:
 
 
 def reasons(verdict: Verdict, lang: Lang, unit: str = "", label: Label = as_it_is) -> list[str]:
-    """Return a sentence for each reason, the blocking ones first.
+    """Return a sentence for each reason of a verdict.
+
+    Reasons that alone make the effect not determinable come first.
 
     Args:
         verdict: the verdict.

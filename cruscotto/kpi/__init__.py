@@ -1,1 +1,5 @@
-"""Indicators: each is declared once, measured by dimensions, and returned with counts and state."""
+"""Indicators: their declarations, and the measurement of their figures by dimension.
+
+Each indicator is declared once. Each figure has counts and a state (shown, hidden, missing or
+immature).
+"""

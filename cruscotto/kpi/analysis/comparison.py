@@ -82,10 +82,11 @@ class FairRow:
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the rate is outside two pairs of 99.8 % limits.
+        """Return whether the standardised rate is far from the two rates that it is compared with.
 
-        One pair is around the common rate, the other around the rate expected at the unemployment.
-        The result is false if the unemployment is unknown.
+        They are the common rate and the rate expected at the unemployment. The rate is far from
+        them if it is outside the limits of 99.8 % around each. If the unemployment is unknown, the
+        result is false.
         """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
@@ -144,7 +145,10 @@ def compare(
     apart: Collection[str] = (),
     everywhere: Mapping[str, Place] | None = None,
 ) -> FairComparison | None:
-    """Compare the rates of regions or bodies (places); `None` if fewer than two can be compared.
+    """Compare the rates of regions or bodies (places).
+
+    The result is `None` if fewer than two places can be compared, or if the rate of all of them
+    together is 0 or 1.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -210,7 +214,9 @@ def with_labour_market(
     regions: Mapping[str, str] | None = None,
     until: int = LAST_YEAR,
 ) -> FairComparison:
-    """Return a comparison that also has, for each row, the rate expected at its unemployment.
+    """Return a comparison that also has the rate expected of each row, given its unemployment.
+
+    The comparison is unchanged if these rates cannot be estimated (`expect_by_unemployment`).
 
     Args:
         con: a read-only connection to the warehouse.
@@ -236,7 +242,14 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Return a place with the counts of `row`; its expected outcomes are scaled to these counts."""
+    """Return a place with the counts that the reader may see.
+
+    Its expected outcomes are scaled to these counts.
+
+    Args:
+        place: the place, counted with noise.
+        row: the figure of the place as shown.
+    """
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)

@@ -99,12 +99,13 @@ def compare_providers(
 ) -> Providers | None:
     """Compare the providers that have at least `LEAST` known outcomes.
 
-    The result is `None` where fewer than two providers can be compared.
+    The result is `None` where fewer than two providers can be compared, or where the rate of all of
+    them together is 0 or 1.
 
     Args:
         con: a read-only connection to the warehouse.
         kpi: a rate of people.
-        selection: the rows compared.
+        selection: the participants compared.
         rules: the audience and its thresholds.
     """
     found = compare(con, kpi, BY, selection, rules, least=LEAST, apart=NO_PROVIDER)
@@ -153,7 +154,8 @@ def _judged(found: FairComparison, regions: Mapping[str, str]) -> Providers:
 def _scaled(gap: Shrunken, scale: float) -> Shrunken:
     """Return a gap and its interval, multiplied by `scale`.
 
-    This converts a gap between standardised rates into a gap between rates of the provider.
+    The gap given is between standardised rates. The gap returned is between rates that are not
+    standardised.
     """
     ends = (gap.value * scale, gap.low * scale, gap.high * scale)
     return Shrunken(*ends, gap.reliability)

@@ -88,7 +88,7 @@ def compare_reported(
 def _cells(result: KpiResult) -> dict[tuple[str, str], tuple[int, int]]:
     """Return (people with the outcome, entrants) for each (programme or region, priority).
 
-    An entry is left out if its result is not reported or it has no entrants.
+    A pair is left out if its result is not reported, or if it has no entrants.
     """
     return {
         (row.codes[0], row.codes[1]): (int(row.numerator), int(row.denominator))
