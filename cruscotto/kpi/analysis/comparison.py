@@ -82,11 +82,10 @@ class FairRow:
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the standardised rate is far from the two rates that it is compared with.
+        """Return whether the standardised rate is outside the 99.8 % limits of two rates.
 
-        They are the common rate and the rate expected at the unemployment. The rate is far from
-        them if it is outside the limits of 99.8 % around each. If the unemployment is unknown, the
-        result is false.
+        They are the common rate and the rate expected at the region's unemployment. The result is
+        false if the unemployment is unknown.
         """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
@@ -242,14 +241,7 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Return a place with the counts that the reader may see.
-
-    Its expected outcomes are scaled to these counts.
-
-    Args:
-        place: the place, counted with noise.
-        row: the figure of the place as shown.
-    """
+    """Return a place with the counts of its shown figure, `row`, and expected outcomes to match."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)
