@@ -1,6 +1,7 @@
-"""Build staging and marts from the files of `sql/`, each after the tables that it reads.
+"""Build the tables of staging and marts from the files of `sql/`, then run the checks.
 
-Then run the checks. The build fails at the first check that finds rows.
+Each table is built after the tables that it reads. The build fails at the first check that finds
+rows.
 """
 
 import re
@@ -143,10 +144,9 @@ def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> N
 
 
 def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:
-    """Write counts of people, operations and money, by year, into the ledger.
+    """Keep in the ledger the counts of people, operations and money of the newest edition, by year.
 
-    They are of the newest edition. A later edition replaces that edition's rows, but not these
-    counts.
+    A later edition replaces the rows of this edition in the marts, but not these counts.
     """
     counts = (SQL / "imports" / "kept_counts.sql").read_text("utf-8")
     con.execute(f"create or replace temp table counts_of_now as {counts}")
@@ -182,9 +182,9 @@ MATERIALISED_AFTER_USE = (
 def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the queries that make a table, in order, each with its bound values.
 
-    Most tables need one query. A table in `ROUNDS` needs several: the first query reads the table
-    that `ROUNDS` names, each later query the result of the query before. The last result is the
-    table.
+    Most tables need one query. A table in `ROUNDS` is made in several rounds of the same query. The
+    first round reads the table that `ROUNDS` names; each later round reads the result of the round
+    before. The result of the last round is the table.
     """
     text = (SQL / schema / f"{name}.sql").read_text("utf-8")
     start, count = ROUNDS.get(name, ("", 1))
@@ -201,7 +201,8 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
     """Run the checks of `sql/checks`, and return their number; each check must find no rows.
 
     Raises:
-        ChecksFailed: a check found rows; the error has its name, the row count and the first row.
+        ChecksFailed: a check found rows; the error has its name, the number of rows (at most 1,000)
+            and the first row.
         MartsOnly: the warehouse has no raw tables; its checks were run when it was built.
     """
     require_raw(con)
@@ -211,7 +212,10 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
-    """Run the checks of `sql/checks`, and yield an error for each check that finds rows."""
+    """Run the checks of `sql/checks`, and yield an error for each check that finds rows.
+
+    The error counts at most 1,000 rows.
+    """
     for path in check_files():
         found = con.execute(path.read_text("utf-8")).fetchmany(1000)
         if found:
@@ -225,7 +229,10 @@ def check_files() -> list[Path]:
 
 @cache
 def kept_tables() -> frozenset[tuple[str, str]]:
-    """Return every table that a built warehouse must have, as (schema, table)."""
+    """Return (schema, table) of every table that a warehouse must have after a build.
+
+    Views, and tables that are removed at the end of a build, are not among them.
+    """
     with duckdb.connect() as con:
         prepare(con)
         found = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
@@ -240,7 +247,10 @@ def kept_tables() -> frozenset[tuple[str, str]]:
 
 @cache
 def build_order() -> tuple[tuple[str, str], ...]:
-    """Return the tables of staging and marts as (schema, table), each after those that it reads."""
+    """Return (schema, table) of every table of staging and marts, in the order of a build.
+
+    Each table comes after the tables that it reads.
+    """
     files = [path for schema in ("staging", "marts") for path in (SQL / schema).glob("*.sql")]
     known = {(path.parent.name, path.stem) for path in files}
     graph = {(path.parent.name, path.stem): sorted(_reads(path) & known) for path in sorted(files)}

@@ -92,7 +92,7 @@ def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _private() -> Iterator[None]:
-    """Within a `with` block, make new files (the engine's too) readable by their owner only."""
+    """Within a `with` block, make every new file of this process readable by its owner only."""
     before = os.umask(0o077)
     try:
         yield

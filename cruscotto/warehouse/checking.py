@@ -27,7 +27,7 @@ ADDS_UP, ARE_THERE = "every_file_adds_up", "loaded_rows_are_there"
 
 
 class Level(StrEnum):
-    """The seriousness of a finding: nothing is wrong, something to know, something to correct."""
+    """How serious a finding is: nothing is wrong, something to know, something to correct."""
 
     WELL = "well"
     NOTE = "note"
@@ -54,22 +54,25 @@ class Finding:
 
 
 def well(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that a subject has no problem."""
+    """Return a finding which states that nothing is wrong with a subject."""
     return Finding(subject, Level.WELL, f"check.{key}", facts)
 
 
 def problem(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that a subject has a problem to correct."""
+    """Return a finding which states that something about a subject must be corrected."""
     return Finding(subject, Level.PROBLEM, f"check.{key}", facts)
 
 
 def refused(subject: str, error: CruscottoError) -> Finding:
-    """Return a finding of a subject's problem, made from the error that a check raised."""
+    """Return a finding of level `problem` from the error that the check of a subject raised."""
     return Finding(subject, Level.PROBLEM, error.key, error.facts, error)
 
 
 def findings(link: Path, today: date) -> Iterator[Finding]:
-    """Yield findings on a warehouse and its folder; if the file is damaged, checks end there.
+    """Yield findings on a warehouse and its folder.
+
+    If the warehouse is damaged, its tables are not checked further. Disk, kept versions and file
+    modes are checked in any case.
 
     Raises:
         NoWarehouse: nothing was built at this path yet.

@@ -122,7 +122,11 @@ def waiting(link: Path) -> Draft | None:
 
 
 def newest(link: Path) -> Path | None:
-    """Return the file from which the next import starts: a draft or else the published version."""
+    """Return the file from which the next import starts.
+
+    It is the draft that waits for approval, if there is one; otherwise the published version. If
+    nothing is published either, return `None`.
+    """
     draft = waiting(link) if are_kept() else None
     return draft.path if draft else published_path(link)
 
@@ -141,7 +145,14 @@ def _write(draft: Draft) -> None:
 
 
 def keep(aside: Path, link: Path) -> Draft:
-    """Make a finished warehouse file the draft; it replaces any earlier draft."""
+    """Make a finished warehouse file the draft, in place of any earlier draft.
+
+    The persons who imported into the earlier draft count as persons who made the new one.
+
+    Args:
+        aside: the finished file; it is renamed.
+        link: the warehouse's path.
+    """
     before = waiting(link)
     path = link.with_name(f".{link.name}.{time.time_ns()}{DRAFT}")
     with aside.open("rb") as file:
@@ -161,9 +172,10 @@ def keep(aside: Path, link: Path) -> Draft:
 
 
 def _remove_drafts(link: Path, but: Path | None = None) -> None:
-    """Remove the drafts of a warehouse and the files beside each draft, except those of `but`.
+    """Remove the drafts of a warehouse, with the checksum and the review of each draft.
 
-    If a draft was published, its checksum and its review belong to the version and stay.
+    The draft `but` stays. If a draft was published, its checksum and its review belong to the
+    version and stay too.
     """
     kept = {version.with_suffix(DRAFT) for version in version_files(link)}
     for path in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):
@@ -231,7 +243,9 @@ def approve(
 
 
 def note_attacks(link: Path, draft: Draft, rules: str, found: list[Any]) -> None:
-    """Write results of simulated attacks into a draft's review; attacks take half a minute.
+    """Write results of simulated attacks into a draft's review.
+
+    If the draft no longer waits unchanged, or the warehouse is being changed, nothing is written.
 
     Args:
         link: the warehouse's path.
@@ -246,6 +260,11 @@ def note_attacks(link: Path, draft: Draft, rules: str, found: list[Any]) -> None
 
 def discard(link: Path, stamp: int, before: Callable[[Draft], None] = lambda draft: None) -> Draft:
     """Delete a draft; the published version stays.
+
+    Args:
+        link: the warehouse's path.
+        stamp: the stamp of the draft that the person looked at.
+        before: called with the draft just before it is deleted.
 
     Raises:
         NothingWaits: there is no draft.

@@ -1,6 +1,6 @@
 """Build marts from a source (raw tables as Parquet) on any engine, and publish them for DuckDB.
 
-The engine reads the source, builds staging and marts, and runs the checks, which must find nothing.
+The engine reads the source, builds staging and marts, and runs the checks, which must find no rows.
 The results are Parquet files in `<out>/parquet`, and `<out>/cruscotto.duckdb`, a warehouse that the
 dashboard opens like any other. Both are made under temporary names; then links are moved to them.
 """
@@ -83,7 +83,8 @@ def run_checks_on(engine: Engine) -> None:
     """Run the checks of `sql/checks` on an engine; each check must find no rows.
 
     Raises:
-        ChecksFailed: a check found rows; the error has its name, the row count and the first row.
+        ChecksFailed: a check found rows; the error has its name, the number of rows (at most 1,000)
+            and the first row.
     """
     for path in check_files():
         found = engine.query(path.read_text("utf-8"), MOST_COUNTED)
@@ -104,7 +105,12 @@ def _assemble_ledger(con: duckdb.DuckDBPyConnection, tables: list[SourceTable]) 
 def _salt(con: duckdb.DuckDBPyConnection, tables: list[SourceTable], secret: Path) -> str:
     """Return the salt with which keys are made; it is empty if the source has no participations.
 
-    The salt must have the fingerprint recorded in the source's ledger.
+    If the source's ledger has the fingerprint of a salt, the salt must have the same one.
+
+    Args:
+        con: the new warehouse, whose ledger is already filled.
+        tables: the tables of the source.
+        secret: the path of the warehouse beside which the salt is kept.
     """
     people = next(table for table in tables if table.name == "raw.participations")
     con.execute(
@@ -146,9 +152,10 @@ def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
 
 @contextmanager
 def _aside(out: Path) -> Iterator[Path]:
-    """Within a `with` block, make a folder for a build's tables; then remove it, unless published.
+    """Within a `with` block, provide a temporary folder for the tables of a build.
 
-    If a build is killed, a later build removes its folder.
+    At the end of the block the folder is removed, unless it was renamed when it was published. If a
+    build is killed, a later build removes its folder.
     """
     # named like the warehouse's own leftovers, which the next build sweeps
     folder = out / f".{WAREHOUSE}.{time.time_ns()}{BUILDING}-{PARQUET}"

@@ -15,7 +15,10 @@ NOTHING: Bound = {}
 
 
 class Engine(Protocol):
-    """The five operations of an engine; tables are named `schema.table`."""
+    """What an engine does for a build: make tables and views, run queries, and end.
+
+    Tables are named `schema.table`.
+    """
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
         """Make a table from Parquet files that all have the given columns."""

@@ -13,7 +13,8 @@ def open_engine(name: str, master: str | None, scratch: Path) -> Engine:
 
     Args:
         name: one of `ENGINES`.
-        master: where Spark runs: `local[2]`, `spark://host:port` or `sc://host:port`.
+        master: where Spark runs: `local[2]`, `spark://host:port` or `sc://host:port`; if it is
+            `None`, on all cores of this machine. DuckDB does not use it.
         scratch: a folder for data that do not fit into memory; the caller removes it.
 
     Raises:

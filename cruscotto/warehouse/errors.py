@@ -53,7 +53,7 @@ class EngineUnreachable(CruscottoError):
 
 
 class EngineFailed(CruscottoError):
-    """The engine failed while it was reading or making a table."""
+    """The engine failed while it was reading, making or querying a table."""
 
     key = "errors.engine_failed"
     exit_code = 97

@@ -27,13 +27,17 @@ def rule_files() -> list[Path]:
 
 
 def run_rules(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of findings, with one row per edition, rule and record to correct."""
+    """Make the mart of findings, with one row per edition, rule and record to correct."""
     delivered = con.execute("select 1 from ledger.file where source = 'puc' limit 1").fetchone()
     con.execute(f"create or replace table {TABLE} as {findings_query(delivered is not None)}")
 
 
 def findings_query(delivered: bool) -> str:
-    """Return the SQL query for the findings of all rules; without a delivery it has no rows."""
+    """Return the SQL query for the findings of all rules.
+
+    Args:
+        delivered: whether the warehouse has any delivery; if not, the query returns no rows.
+    """
     if not delivered:
         return f"select {NO_FINDING} where false"
     return " union all ".join(

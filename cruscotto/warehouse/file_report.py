@@ -15,9 +15,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Marked:
-    """Values of one column that were not read, or read with a doubt, for the same reason.
+    """Values of one column that have the same fault, or the same doubt.
 
     Attributes:
+        column: the name of the column.
+        reason: the code of the fault or doubt.
+        count: how many values have it.
         value: the first of these values.
         place: the number of the first value's record in the file, counted from one.
         line: the first value's line, if the file has lines.
@@ -56,11 +59,12 @@ class Elsewhere:
     """Rows of a file that the warehouse has from another file too.
 
     Attributes:
-        file_name: the other file, or the newest of several.
-        edition: the edition of that file.
+        rows: the number of these rows.
+        file_name: the name of the other file; of several, the newest.
+        edition: the edition of the other file.
         first: the key of the first of the rows; empty if rows are about persons.
-        is_newer: whether the other file is of a newer edition, so that its rows stay current. If
-            not, it is of the same edition and was imported before, so that these rows count.
+        is_newer: whether the other file has a newer edition. If so, the other file's rows count. If
+            not, it has the same edition and was imported before, and the rows of this file count.
     """
 
     rows: int
@@ -115,7 +119,10 @@ class FileReport:
 
     @property
     def is_ahead(self) -> bool:
-        """Return whether the edition is a day to come: no earlier edition becomes current then."""
+        """Return whether the edition's date is in the future.
+
+        If so, an edition of an earlier date that is imported later does not become current.
+        """
         return self.edition > date.today()
 
     def as_dict(self) -> dict[str, object]:
@@ -132,9 +139,10 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return what was found in the file: unknown or missing columns, unread values, lost rows.
+        """Return what is notable about the file, by name: about its columns, values, rows and end.
 
-        `last_line_ends` is false if the last line has no line end: the file may have been cut.
+        For example, `vanished_columns` are those that the previous file had. `last_line_ends` is
+        false if the last line has no line end: the file may have been cut.
         """
         return {
             "unknown_columns": [

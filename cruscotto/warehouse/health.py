@@ -60,7 +60,11 @@ class Health:
 
 
 def health(link: Path, today: date) -> Health:
-    """Return the health of the version published at this moment; this costs one small query."""
+    """Return the health of the version that is published now.
+
+    If nothing is published, or the file is damaged, the status is `unavailable`. No error is
+    raised.
+    """
     try:
         row = ask(reader(link), "health")[0]
     except NoWarehouse:

@@ -24,7 +24,7 @@ def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
 def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     """Write the report on a file into the ledger.
 
-    The importer's SQL writes the file's unreadable and doubtful fields.
+    The file's unreadable and doubtful fields are not written here, but by the importer's SQL.
     """
     _write_columns(con, report)
     con.execute(
@@ -73,9 +73,9 @@ def write_ignored(
 
 
 def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Write a file's columns into the ledger, and the columns that it lacks into its report.
+    """Write a file's columns into the ledger; note in its report which columns have vanished.
 
-    The file lacks a column if the previous file of the same source had it.
+    A column has vanished if the previous file of the same source had it and this file does not.
     """
     before = con.execute(
         "select column_name from ledger.file_column where is_known and file_id = ("
@@ -99,7 +99,10 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...]) -> list[Marked]:
     """Return the unreadable or doubtful values of a file, grouped by column and reason.
 
-    Only values recorded for one of the given reasons count.
+    Args:
+        con: a connection to the warehouse.
+        file_id: the file.
+        reasons: the codes of reasons; values with other reasons are left out.
     """
     rows = con.execute(
         "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "
@@ -201,12 +204,12 @@ def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def first_refused(
     con: duckdb.DuckDBPyConnection, file_ids: list[str], limit: int
 ) -> list[dict[str, Any]]:
-    """Return the first refused rows of the given files, which are printed after an import."""
+    """Return at most `limit` refused rows of the given files, to be printed after an import."""
     return ask(con, "first_refused_rows", {"files": file_ids, "limit": limit})
 
 
 def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every value not read, or read with a doubt, with its file, row and column."""
+    """Return every field issue with its file, row and column."""
     return ask(con, "field_issues")
 
 

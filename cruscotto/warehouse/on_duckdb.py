@@ -15,7 +15,7 @@ SCHEMAS = ("raw", "ledger", "staging", "marts")
 
 
 class OnDuckDB:
-    """The engine DuckDB; its database lies in a scratch folder, since a build may exceed memory."""
+    """The engine DuckDB, with a database in a scratch folder: a build may exceed the memory."""
 
     def __init__(self, scratch: Path) -> None:
         self.con = duckdb.connect(str(scratch / "scratch.duckdb"))
@@ -26,7 +26,7 @@ class OnDuckDB:
             self.con.execute(f"create schema if not exists {schema}")
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
-        """Make a table from Parquet files, which are read in place."""
+        """Make a table that reads Parquet files, whose rows are not copied."""
         listed = ", ".join(literal(file) for file in files)
         self.con.execute(f"create view {table} as select * from read_parquet([{listed}])")
 

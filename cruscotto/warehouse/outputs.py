@@ -7,10 +7,14 @@ from cruscotto.warehouse.errors import ProtectedFile
 
 
 def require_free(out: Path, *warehouses: Path) -> Path:
-    """Return the path `out`, unless it is a file of a warehouse or the log.
+    """Return the path `out`, to which a command may write.
 
     Links are followed. Names are compared in lower case, since in some file systems two spellings
     name one file.
+
+    Args:
+        out: the path of the file to write.
+        warehouses: warehouses to protect, besides those of the settings.
 
     Raises:
         ProtectedFile: the file belongs to a warehouse, or is the log.
@@ -25,7 +29,10 @@ def require_free(out: Path, *warehouses: Path) -> Path:
 
 
 def _belongs(target: Path, link: Path) -> bool:
-    """Return whether a path is a warehouse, or a file beside it that is named after it."""
+    """Return whether `target` is the warehouse `link`, or a file beside it named after it.
+
+    Such names begin with the warehouse's name and a dot, or with a dot and both.
+    """
     if target == link.resolve():
         return True
     if target.parent != link.absolute().parent.resolve():

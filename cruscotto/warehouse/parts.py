@@ -1,4 +1,4 @@
-"""Write the tables from which a build starts as Parquet, and check them before a build.
+"""Write a warehouse's tables as Parquet files, and check these files before a build reads them.
 
 These Parquet files are a source: a folder with `raw/participations/part-00000.parquet`, … and
 `manifest.json`, which states how many rows each part has. So a part that was lost or cut while

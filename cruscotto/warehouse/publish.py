@@ -88,9 +88,8 @@ def withdrawn_path(version: Path) -> Path:
 def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
     """Return the versions to remove, so that only as many stay as the settings allow.
 
-    `staying` is never removed. Web links cite editions, and a delivery of five files publishes five
-    versions of one edition. So the newest version of every edition stays longer than older versions
-    of the same edition.
+    Versions in `staying` are never removed. Of the others, the newest version of each edition stays
+    longest: web links cite editions, and several versions of one edition may be kept.
     """
     others = [old for old in version_files(link) if old not in staying]
     seen = {day_of(kept) for kept in staying if kept}
@@ -166,9 +165,9 @@ def _digest(version: Path) -> str:
 
 
 def is_as_published(version: Path) -> bool | None:
-    """Return whether a version's file still has the checksum it had when it was published.
+    """Return whether the file of a version or draft still has the checksum that was noted for it.
 
-    If no checksum was noted then, return `None`.
+    If no checksum was noted, return `None`.
     """
     try:
         return [*sum_path(version).read_text("ascii").split(), ""][0] == _digest(version)
@@ -177,7 +176,10 @@ def is_as_published(version: Path) -> bool | None:
 
 
 def point_to(version: Path, link: Path) -> Path | None:
-    """Move the link to a version in one step, and return the file to which it pointed before."""
+    """Move the warehouse's link to a version in one step.
+
+    Return the file to which the link pointed before, or `None` if there was no such file.
+    """
     previous = published_path(link)
     if previous and not link.is_symlink():
         # a file that somebody put at this path by hand is a version to go back to, like the others
@@ -223,9 +225,11 @@ def locked(link: Path) -> Iterator[None]:
 
 @contextmanager
 def explained(link: Path) -> Iterator[None]:
-    """Within a `with` block, replace errors of writing by a `CruscottoError`.
+    """Within a `with` block, replace errors of writing by errors of this program.
 
-    The errors come from the system or the engine; a full disk is one of them.
+    Raises:
+        DiskFull: there was no room, as the system or the engine reports.
+        CannotWrite: the system refused to write for another reason.
     """
     try:
         yield
@@ -256,7 +260,7 @@ def require_warehouse(path: Path, link: Path) -> None:
 
 
 def sweep(link: Path) -> None:
-    """Remove what killed processes left beside a warehouse; the caller must hold the lock."""
+    """Remove the files that killed processes left beside a warehouse; the caller holds the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         remove(leftover)
     for draft in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):

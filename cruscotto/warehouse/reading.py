@@ -74,9 +74,13 @@ _holding, _parsing = Lock(), Lock()
 
 
 def _held(link: str, file: tuple[str, int]) -> duckdb.DuckDBPyConnection:
-    """Return the kept connection to a warehouse; make a new one if another file is published now.
+    """Return the connection to a warehouse that this process keeps.
 
-    `file` is the path and the inode of the published file.
+    If another file has been published since, the connection is replaced by a new one.
+
+    Args:
+        link: the warehouse's path.
+        file: the path and the inode of the published file.
     """
     with _holding:
         known, con = _connections.get(link, (None, None))
@@ -114,7 +118,7 @@ def _connected(path: str) -> duckdb.DuckDBPyConnection:
 
 
 def layout_of(con: duckdb.DuckDBPyConnection) -> int:
-    """Return the number of the table layout that a warehouse has; 0 if it has no number."""
+    """Return the number that states how a warehouse's tables are laid out; 0 if it states none."""
     try:
         found = con.cursor().execute("select layout from marts.version").fetchone()
     except duckdb.CatalogException:
@@ -154,7 +158,10 @@ def explained(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def called(con: duckdb.DuckDBPyConnection) -> Path:
-    """Return the path of the warehouse to which a connection belongs."""
+    """Return the path of the warehouse to which a connection belongs.
+
+    For a connection that was not opened here, it is the warehouse of the settings.
+    """
     return _asked_by.get(con, settings().warehouse)
 
 

@@ -98,10 +98,10 @@ def read_salt(path: Path) -> str:
 
 
 def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path, is_needed: bool = False) -> str:
-    """Return the salt of a warehouse that is being changed; make one if it has none.
+    """Return the salt of a warehouse that is being changed; make one if it needs a salt.
 
-    For a warehouse without salt and without participations, the result is an empty string, unless
-    `is_needed` is true.
+    It needs a salt if it has participations or `is_needed` is true. If it needs none and has none,
+    the result is an empty string.
 
     Raises:
         SaltMissing: the warehouse has keys, but the file with their salt is gone.

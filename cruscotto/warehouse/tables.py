@@ -1,4 +1,4 @@
-"""Note which tables an answer was read from, and which tables are equal in two versions.
+"""Record which tables an answer was read from, and find tables that are equal in two versions.
 
 A delivery of five files publishes five versions, each of which changes few tables. An answer need
 not be computed again if the tables it was read from are equal in both versions.
@@ -21,9 +21,10 @@ _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 @contextmanager
 def noting() -> Iterator[set[str]]:
-    """Within a `with` block, collect the names of the tables read, in a set which it yields.
+    """Within a `with` block, collect the names of the tables that queries read.
 
-    If such blocks are nested, the outer block collects the names too.
+    The block gets a set, to which the names are added. After a nested block, they are in the sets
+    of both blocks.
     """
     tables: set[str] = set()
     token = _noted.set(tables)
@@ -48,9 +49,10 @@ def named_in(sql: str) -> frozenset[str]:
 
 
 def marks(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return a hash of each mart, made from its columns' names and types and from its rows.
+    """Return a hash of each mart, by name, made from its columns and rows.
 
-    The order of rows has no effect. Two different tables have the same hash once in 10^19 pairs.
+    Equal tables have equal hashes, whatever the order of their rows. Two different tables have the
+    same hash only once in 10^19 pairs.
     """
     found = con.execute("select table_name from duckdb_tables() where schema_name = 'marts'")
     names = sorted(f"{MARTS}{name}" for (name,) in found.fetchall())

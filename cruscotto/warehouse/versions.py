@@ -122,6 +122,10 @@ def _chosen(link: Path, to: int | None) -> Path:
 def _require_whole(version: Path, called: Path) -> None:
     """Raise an error if a version is damaged; such a version must not be published or copied.
 
+    Args:
+        version: the version's file.
+        called: the path that the error names.
+
     Raises:
         DamagedWarehouse: the file's checksum differs from the one noted; if none was noted, a table
             cannot be read.
@@ -134,9 +138,16 @@ def _require_whole(version: Path, called: Path) -> None:
 
 
 def _require_same_salt(target: Path, link: Path) -> None:
-    """Raise an error if the keys of a version to publish were made with another salt.
+    """Raise an error if the keys in a file to publish were made with another salt.
 
     Publishing it would show the same figures with a second noise.
+
+    Args:
+        target: the file to publish.
+        link: the warehouse's path.
+
+    Raises:
+        OtherSalt: the salt is another one.
     """
     theirs, current = _fingerprint(target), published_path(link)
     ours: str | None
@@ -149,7 +160,7 @@ def _require_same_salt(target: Path, link: Path) -> None:
 
 
 def has_salt_of(version: Path, other: Path) -> bool:
-    """Return whether the keys in two versions were made with the same salt."""
+    """Return whether the keys in two warehouse files were made with the same salt."""
     return _fingerprint(version) == _fingerprint(other)
 
 

@@ -44,7 +44,7 @@ OUTCOMES = (PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COHERENT_PLA
 def label(codes: Sequence[Code], wanted: str, lang: Lang) -> str:
     """Return the label of the code `wanted`, with a capital first letter.
 
-    If `codes` does not contain it, return the code itself.
+    If `codes` does not contain it, the code itself takes the place of the label.
     """
     written = next((code.label.in_(lang) for code in codes if code.code == wanted), wanted)
     return written[:1].upper() + written[1:]

@@ -204,7 +204,10 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
 
 
 def gaps(selection: Selection, lang: Lang) -> None:
-    """Draw the operations whose cost is not equal to the sum of their holders' declared money."""
+    """Draw a table of operations whose cost is not the sum of their holders' declared money.
+
+    It has the 100 operations with the largest differences.
+    """
     regions = selection.codes("region")
     rows = [r for r in session.rows("money_gaps") if not regions or r["region_code"] in regions]
     if not rows:

@@ -1,4 +1,4 @@
-"""The dates of a pact on one line: signature, validity, and the start of its courses."""
+"""A chart of the dates of a pact: signature, validity, and the start of its courses."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,10 @@ KINDS = ("signed_on", "valid_from", "course", "valid_to")
 
 
 def draw(pact: Row, lang: Lang) -> None:
-    """Draw the known dates of a pact, or nothing if fewer than two are known."""
+    """Draw a chart of the known dates of a pact.
+
+    Draw nothing if the pact is not signed, or if fewer than two dates are known.
+    """
     courses = session.rows("pact_operations", pact=pact["pact_code"])
     days = _days(pact, courses)
     if len(days) < 2:

@@ -1,4 +1,4 @@
-"""A what-if for one region: surplus places move to unmet needs.
+"""A what-if for one region: what follows if surplus places move to unmet needs.
 
 The page states that the results are arithmetic, not a forecast.
 """

@@ -23,7 +23,10 @@ ROW_PIXELS, TWO_LINES_PIXELS = 30, 36
 def forest(
     marks: Sequence[Mark], ticks: Ticks, colours: Palette, rules: Sequence[Rule] = ()
 ) -> Figure:
-    """Return a forest plot: estimates with their intervals, one below the other."""
+    """Return a forest plot: estimates with their intervals, one below the other.
+
+    The lines in `rules` are drawn across all rows.
+    """
     room = 26 * any(rule.text for rule in rules)
     is_wrapped = ["<br>" in mark.label for mark in marks]
     # names of two lines under one another need more room than one between single lines

@@ -109,7 +109,7 @@ def vertical(rule: Rule, colours: Palette) -> Figure:
 
 
 def band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
-    """Return a shaded range of the horizontal axis."""
+    """Return a shaded range of the horizontal axis; `shaded` is (from, to, name)."""
     return {
         "type": "rect",
         "xref": "x",

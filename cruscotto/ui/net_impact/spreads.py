@@ -20,7 +20,17 @@ def mirrored(
     hovers: tuple[Sequence[str], Sequence[str]],
     colours: Palette,
 ) -> Figure:
-    """Return a chart of two distributions on one axis: one drawn upwards, the other downwards."""
+    """Return a chart of two distributions over one axis: one drawn upwards, the other downwards.
+
+    Args:
+        upper: the share in each bin, drawn upwards.
+        lower: the share in each bin, drawn downwards.
+        edges: the edges of the bins, one more than there are bins.
+        ticks: the ticks of the axis.
+        names: the names of the two distributions.
+        hovers: the texts shown on hovering over the bins of the two distributions.
+        colours: the theme's colours.
+    """
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
     # above and below the longest bars the names have a line of their own
     most = NAMES_ROOM * max([*upper, *lower], default=1.0)
@@ -73,7 +83,15 @@ def path(
 ) -> Figure:
     """Return a chart of an effect over time, with its interval.
 
-    In the shaded period participants and comparison persons are alike by design.
+    Args:
+        marks: the effect at each time, as (time, estimate).
+        x: the ticks of the time axis.
+        y: the ticks of the effect.
+        title: the title of the vertical axis.
+        shaded: the period (from, to, name) in which participants and comparison persons are alike
+            by design.
+        start: the line at the entry into the course.
+        colours: the theme's colours.
     """
     return {
         "data": [_steps(marks, colours)],

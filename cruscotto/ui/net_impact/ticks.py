@@ -1,4 +1,4 @@
-"""Axis ticks at round figures, for shares, points and euro, in the reader's language."""
+"""Axis ticks at round figures, for shares, percentage points and euro, in the reader's language."""
 
 from math import ceil, floor, log10
 

@@ -22,7 +22,7 @@ MONTHS = 6
 
 
 def draw(selection: Selection, lang: Lang) -> None:
-    """Draw the share of leavers with a first job after each number of months, with its interval."""
+    """Draw the share of leavers who have found a first job, at each horizon such as six months."""
     found = session.first_job(selection)
     if not found.reached:
         if found.state is State.HIDDEN:

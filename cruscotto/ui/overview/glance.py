@@ -1,4 +1,4 @@
-"""The top of the overview: four questions and their answers, on the newest period selected.
+"""The top of the overview: four questions and their answers, for the newest of the periods.
 
 Figures of two periods never appear together without names: earlier periods are grey and labelled.
 """

@@ -102,7 +102,8 @@ def _without(result: KpiResult, lang: Lang) -> str:
 def compared_by(selection: Selection) -> str | None:
     """Return the dimension of the fair comparison: `managing_authority` or `region`.
 
-    Return `None` unless the filters choose exactly one authority or one region.
+    Return `None` unless the filters choose exactly one authority or exactly one region, and neither
+    a programme nor an axis.
     """
     if selection.codes("programme") or selection.codes("axis"):
         return None

@@ -1,4 +1,4 @@
-"""The sentence about one provider, which states no more than the interval allows."""
+"""A text about one provider, which claims no more than the interval allows."""
 
 from cruscotto.evaluation.judgement.grades import Grades
 from cruscotto.i18n import Lang, format_number, t

@@ -82,7 +82,11 @@ def _completeness(lang: Lang) -> None:
 
 
 def _drawn(rows: Sequence[KpiRow]) -> list[KpiRow]:
-    """Return all rows or, if there are too many for the chart, the rows with the lowest shares."""
+    """Return the rows that the chart shows.
+
+    They are all rows that are not missing or, if there are too many rows, the rows with the lowest
+    shares.
+    """
     if len(rows) <= MOST:
         return [row for row in rows if row.state is not State.MISSING]
     shown = [row for row in rows if row.state is State.SHOWN]

@@ -61,7 +61,10 @@ def _is_known(result: KpiResult) -> bool:
 
 
 def _region(selection: Selection, lang: Lang) -> Place:
-    """Return the region chosen in the filters or, without one, the region picked on the page."""
+    """Return the region that the filters choose.
+
+    If they do not choose exactly one, draw a list of regions and return the region chosen there.
+    """
     places = {place.code: place for place in all_places()}
     chosen = selection.codes("region")
     if len(chosen) == 1 and chosen[0] in places:

@@ -42,8 +42,8 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     """Draw the fair comparison of regions, for a rate of people; for other indicators, nothing.
 
     There are three charts: a funnel plot, the ratio of observed to expected outcomes, and the rates
-    beside regional unemployment. Sentences name the comparisons that reverse when only people of
-    one kind are compared.
+    beside regional unemployment. Warnings name comparisons that reverse when people are split by a
+    characteristic such as sex. If no comparison is possible, a sentence states this.
     """
     found = comparison(kpi, selection)
     if kpi.method is not Method.RATE:

@@ -51,7 +51,7 @@ def answer_feed(request: Request) -> Response:
 
 
 def answer_boundaries(request: Request) -> FileResponse:
-    """Send the file of boundaries from which the browser draws maps."""
+    """Send the file of boundaries that the address names, from which the browser draws a map."""
     name = request.url.path.rpartition("/")[2]
     path = REFERENCE / "boundaries" / next(known for known in BOUNDARIES if known == name)
     return FileResponse(path, media_type="application/geo+json")

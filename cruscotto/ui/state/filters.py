@@ -25,7 +25,10 @@ def selection() -> Selection:
 
 
 def chosen(name: str) -> list[str]:
-    """Return the codes that filter a dimension: those in the address or, if none, the default."""
+    """Return the codes that filter a dimension; empty if it is not filtered.
+
+    They are those in the address that the warehouse has or, if there are none, the default ones.
+    """
     asked = address.values(name)
     if asked == [address.ALL]:
         return []
@@ -65,7 +68,7 @@ def toggle(name: str, code: str) -> None:
 
 
 def reset() -> None:
-    """Go back to the default filters."""
+    """Remove all filters from the address, so that the default filters apply."""
     address.set_values(**dict.fromkeys(FILTERS))
 
 

@@ -1,7 +1,8 @@
-"""The background thread that prepares new editions, and the edition that pages now show.
+"""The edition that pages now show, and a background thread that prepares the next one.
 
-The thread waits while a page is being drawn, since visitors come first. If no server runs, as in
-the test of a page, pages show the published edition.
+To prepare an edition is to compute its answers before pages show it. The thread waits while a page
+is being drawn, since visitors come first. If no server runs, as in the test of a page, pages show
+the published edition.
 """
 
 import os
@@ -70,7 +71,7 @@ def path(link: Path) -> str:
 
 @contextmanager
 def running() -> Iterator[None]:
-    """Within a `with` block, run the thread that prepares new editions."""
+    """Within a `with` block, run the thread that looks for new editions and prepares them."""
     over = Event()
 
     def go_on() -> bool:

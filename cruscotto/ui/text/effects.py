@@ -1,4 +1,4 @@
-"""Net effects as text: signed differences and their intervals, in points or euro."""
+"""Net effects as text: signed differences and intervals, in percentage points or euro."""
 
 from cruscotto.evaluation import ImpactEstimate, Interval
 from cruscotto.i18n import Lang, format_number, t
@@ -23,7 +23,7 @@ def points(value: float, lang: Lang, *, signed: bool = True, unit: str = "pp") -
 
 
 def limits(one: ImpactEstimate | Interval, lang: Lang) -> str:
-    """Return the two ends of an interval as text, such as `da +11,2 a +12,4`."""
+    """Return the two ends of an interval as text without a unit, such as `da +11,2 a +12,4`."""
     unit = unit_of(one.outcome) if isinstance(one, ImpactEstimate) else "pp"
     low, high = (bare(end, lang, unit) for end in (one.low, one.high))
     return t("net_impact.limits", lang, low=low, high=high)

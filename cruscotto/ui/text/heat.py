@@ -1,4 +1,4 @@
-"""A matrix as a narrow HTML table for a phone, with upright column names and coloured cells.
+"""A matrix as a narrow HTML table for a phone, with vertical column names and coloured cells.
 
 A chart on a phone would write the names of eight columns over one another.
 """

@@ -37,7 +37,7 @@ def java_pattern(pattern: str) -> str:
 
 
 def _wide(sql: str) -> str:
-    """Return SQL that casts an expression to 64 bits: DuckDB counts in 64 bits, Spark in 32."""
+    """Return SQL that casts an expression to 64 bits, since Spark counts in 32 bits."""
     return f"CAST({sql} AS BIGINT)"
 
 
@@ -151,9 +151,9 @@ class _Generator(SparkGenerator):
         return f"CASE WHEN {end} >= {start} THEN SEQUENCE({start}, {end}) END"
 
     def joined(self, expression: exp.GroupConcat) -> str:
-        """Return the SQL that joins texts in a given order.
+        """Return the SQL that joins texts in the order that the query states.
 
-        With `distinct`, the joined texts are sorted.
+        With `distinct`, the texts are joined in alphabetical order.
         """
         ordered, separator = expression.this, self.sql(expression, "separator")
         if not isinstance(ordered, exp.Order) or not isinstance(ordered.this, exp.Distinct):
