@@ -39,7 +39,8 @@ class Look:
     """The options of an exported table.
 
     Attributes:
-        headers: `codes` for the names of columns in code; `it` or `en` for labels with units.
+        headers: `codes` for names for programs, such as `operation_code`; `it` or `en` for labels
+            with units.
         percent: whether shares are percentages with one decimal, as the screens show them.
         columns: the columns wanted, in this order; empty for all of them.
         sort: the column by which rows are sorted; empty for the table's own order.
@@ -54,7 +55,7 @@ class Look:
 
     @classmethod
     def of(cls, headers: str, percent: bool = False) -> Self:
-        """Return options with these headers and percentages, for all columns in the table's order.
+        """Return options with the given headers and percentages, and otherwise the defaults.
 
         Raises:
             UnknownName: `headers` is none of `HEADERS`.
@@ -138,7 +139,7 @@ def _unit(column: Definition, look: Look) -> dict[str, str]:
 
 
 def _names(known: list[str], defined: dict[str, Definition], look: Look) -> dict[str, str]:
-    """Return the header of each column, by the column's name in code.
+    """Return the header of each column, by the column's name in the table.
 
     If two columns would have the same header, the second header ends in the column's name.
     """

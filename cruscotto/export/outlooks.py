@@ -29,8 +29,8 @@ def cohort_rows(found: Outlook) -> list[Row]:
 def outlook_row(found: Outlook, lang: Lang) -> Row:
     """Return an outlook as a dictionary.
 
-    The dictionary has the values of each year and of all years together, the test on past years,
-    and the sentence and notes on the settled values in the language `lang`.
+    The dictionary has the values of each year and of all years together, the test of the bands on
+    past years, and the sentence and notes on the settled values in the language `lang`.
     """
     total = found.total and {**_row(found.total, found), "year": "all"}
     return {

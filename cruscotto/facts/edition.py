@@ -101,7 +101,10 @@ class Edition:
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> Self:
-        """Return an edition that reads an open connection and has a cache of its own."""
+        """Return an edition that reads an open connection and has a cache of its own.
+
+        If `rules` are left out, they are those of the current reader.
+        """
         return cls(f"connection {next(_unpublished)}", con, rules or current_rules())
 
 

@@ -78,10 +78,10 @@ def of_choice(
 
 
 def groups_of(found: League, lang: Lang) -> list[dict[str, Any]]:
-    """Return the figures of each group.
+    """Return a dictionary for each group, with its figures and its state.
 
-    The state of a group is `hidden` if it has too few people, and `missing` if there is no
-    estimate.
+    The state is `shown`; `hidden` if the group has too few people; or `missing` if the data allow
+    no estimate. Hidden and missing groups have no figures.
     """
     return [_group(group, lang) for group in found.groups]
 

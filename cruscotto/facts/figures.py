@@ -63,7 +63,7 @@ def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Select
 def _of_no_person(
     edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
-    """Measure an indicator that counts no persons, once for all readers."""
+    """Measure an indicator that counts no persons; all readers share the cached result."""
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 

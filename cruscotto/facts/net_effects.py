@@ -20,7 +20,7 @@ Path = tuple[tuple[int, Effect], ...]
 
 @remembered(128)
 def answer(edition: Edition, choice: Choice) -> Answer:
-    """Return the net effect on all people of a choice, with its verdict."""
+    """Return the net effect for a choice with its verdict, or the reason why there is none."""
     return answers.answer(edition.con, choice, edition.rules)
 
 
@@ -43,7 +43,10 @@ def by_subgroup(edition: Edition, choice: Choice) -> League:
 
 @remembered(64)
 def over_time(edition: Edition, choice: Choice) -> Path:
-    """Return the effect on work at every third month, before and after entry to the course."""
+    """Return (months from entry, difference in work between the groups), for every third month.
+
+    The groups are participants and similar comparison persons. Months before entry are negative.
+    """
     return answers.over_time(edition.con, choice, edition.rules)
 
 

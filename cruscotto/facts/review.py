@@ -51,9 +51,12 @@ class Looked:
 
 @dataclass(frozen=True)
 class Change:
-    """The total of an indicator before and after a draft.
+    """An indicator whose total in a draft is not the total in the published version.
 
-    `before` or `after` is `None` if there is no figure before or after the draft.
+    Attributes:
+        kpi: the indicator.
+        before: the total in the published version; `None` if there is none.
+        after: the total in the draft; `None` if there is none.
     """
 
     kpi: Kpi
@@ -112,7 +115,10 @@ def _refused(after: Edition, sources: Iterable[str]) -> Iterator[Row]:
 
 
 def changes(before: Edition | None, after: Edition) -> Iterator[Change]:
-    """Yield the indicators whose totals differ between two editions."""
+    """Yield the indicators whose totals differ between two editions.
+
+    Indicators that can only be measured with a filter are left out.
+    """
     for kpi in KPIS.values():
         if not kpi.needs:
             was = _whole(before, kpi) if before else None

@@ -35,7 +35,7 @@ _moments = count()
 
 
 class Asked(NamedTuple):
-    """The arguments of a question: the rules of its reader, positional and named arguments."""
+    """The arguments of a question: a key of its reader's rules, positional and named arguments."""
 
     reader: str
     words: tuple[Hashable, ...]
@@ -123,6 +123,8 @@ class Shelf:
 
     def carry_over(self, before: "Shelf", is_same: Callable[[str], bool]) -> None:
         """Copy the answers of the previous edition that depend only on unchanged tables.
+
+        An answer copied `CARRIED` times without being asked for by a reader is not copied again.
 
         Args:
             before: the shelf of the edition before this one.

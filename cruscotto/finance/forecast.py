@@ -31,7 +31,10 @@ BAND = (0.10, 0.90)
 
 @dataclass(frozen=True)
 class Month:
-    """A calendar month as a number, so that months can be subtracted."""
+    """A calendar month as one number, twelve times the year plus 0 to 11.
+
+    The difference of two numbers is the number of months between two months.
+    """
 
     number: int
 

@@ -35,7 +35,7 @@ class Text(BaseModel):
 
 @cache
 def catalogue(lang: Lang) -> dict[str, str]:
-    """Read one catalogue as `{dotted key: sentence}`."""
+    """Return the catalogue of one language as `{dotted key: sentence}`."""
     tree = tomllib.loads(files("cruscotto.i18n").joinpath(f"{lang}.toml").read_text("utf-8"))
     return dict(_flat(tree, ""))
 
@@ -123,7 +123,7 @@ def _of_field(code: str, lang: Lang) -> str:
 
 
 def _listed(value: object, lang: Lang) -> object:
-    """Return a value shortened to fit a sentence, since a cell may contain a page of text."""
+    """Return a fact as a sentence shows it: a list joined, a long text cut, `None` as a dash."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple | set | frozenset):

@@ -71,9 +71,10 @@ class Reading:
         return dict(zip(levels.tolist(), found["n"].tolist(), strict=True))
 
     def cells(self, plan: CellPlan, by: str | None = None) -> Cells:
-        """Return people grouped by all columns that a design reads.
+        """Return the kept rows grouped into cells of people.
 
-        Each group has the mean and the mean square of its outcomes.
+        A cell has the people with the same values in the columns that a design reads and, if `by`
+        is given, in that column. It has their number, and the mean and mean square of each outcome.
         """
         keys = ", ".join(map(quoted, dict.fromkeys((*plan.keys, *((by,) if by else ())))))
         moments = {one.name: (f"{one.name}@mean", f"{one.name}@square") for one in plan.outcomes}

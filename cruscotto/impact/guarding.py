@@ -206,7 +206,10 @@ def _noise_at(people: People, rules: Rules, treated: int, months: int) -> float:
 
 
 def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, months: int) -> Effect:
-    """Return the effect at a month before or after entry, moved by its own noise and rounded."""
+    """Return the effect in a month before or after entry, as the audience of the rules may see it.
+
+    For audiences other than the exact one, it is moved by a noise of that month, and rounded.
+    """
     if not rules.guards:
         return step
     columns = people.raw.columns
@@ -217,9 +220,10 @@ def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, month
 
 
 def coarse_scores(scores: Propensities | None, rules: Rules) -> Propensities | None:
-    """Round shares of people by propensity to percentage points.
+    """Return shares of people by their estimated probability of taking part, as a reader sees them.
 
-    Finer shares would count single persons.
+    They are rounded to percentage points, because finer shares would count single persons. If the
+    reader may see exact figures, they are not rounded.
     """
     if scores is None or not rules.guards:
         return scores
@@ -253,9 +257,10 @@ def _tens(count: int) -> int:
 
 
 def _rounded(value: Any, name: str = "") -> Any:
-    """Return a result with its fractions rounded to a tenth of a point, p-values to two digits.
+    """Return a result with all of its numbers rounded.
 
-    Numbers of persons are rounded to tens.
+    Fractions are rounded to a tenth of a percentage point, p-values to two digits, and numbers of
+    persons to tens.
     """
     if isinstance(value, float):
         if abs(value) >= MANY or name in SIZES:

@@ -28,9 +28,9 @@ Levels = Mapping[str, tuple[Heads, Heads]]
 
 
 def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
-    """Return the participants and the comparison persons at each level of a characteristic.
+    """Return the numbers of participants and of comparison persons by level of a characteristic.
 
-    Their numbers are exact and with noise.
+    Each number is given twice: exact and with noise.
     """
     columns, levels = people.raw.columns, len(people.levels[name])
     found = []
@@ -49,7 +49,7 @@ def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
 
 
 def counter(rules: Rules) -> Counted | None:
-    """Return a function that counts people by level, as the reader may see them.
+    """Return a function that counts people by level of a characteristic, with noise.
 
     `None` if the reader may see exact counts.
     """

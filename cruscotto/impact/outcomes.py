@@ -16,7 +16,7 @@ COURSE_WORK = "course_work"
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome: its columns of sums and flags in the mart, and its labels.
+    """An outcome: its columns of sums and flags in the mart `impact_cell`, and its labels.
 
     Attributes:
         column: column of the mart with the number of persons with the outcome, or the sum of their

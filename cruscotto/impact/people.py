@@ -79,7 +79,7 @@ class People:
         levels: the levels of each characteristic, in order.
         is_synthetic: whether the people are synthetic.
         edition: the newest edition of these people; empty if there is nobody.
-        left_out: participants of the choice who are left out.
+        left_out: number of participants of the choice who are left out, by reason.
         raw: people whose outcome is due, split also by each code of the filters (`cell`), with sums
             of their secret keys. The noise is made from these sums.
         left_cells: for each reason, the participants left out by each code of the filters, and sums
@@ -231,10 +231,9 @@ def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, N
 
 
 def comparable(people: People, counted: Counted | None = None) -> tuple[People, float]:
-    """Return the people who can be compared, and the share of participants among them.
+    """Return the people who have similar people, and the share of participants who are kept.
 
-    A person at a level with few participants or few comparison persons cannot be compared with
-    similar people, and is left out. The share is of all participants.
+    People at a level that few participants or few comparison persons have are left out.
 
     Args:
         people: the people of a choice.

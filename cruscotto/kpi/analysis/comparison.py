@@ -60,7 +60,7 @@ class FairRow:
         shrunken: the standardised rate, shrunk towards the average.
         limits: the funnel limits for this number of people.
         error: the standard error of the standardised rate, by chance alone.
-        labour: the rate expected at the region's unemployment; `None` if that is unknown.
+        labour: the rate expected at the region's unemployment; `None` if it is not estimated.
     """
 
     code: str
@@ -82,11 +82,7 @@ class FairRow:
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the standardised rate is outside the 99.8 % limits of two rates.
-
-        They are the common rate and the rate expected at the region's unemployment. The result is
-        false if the unemployment is unknown.
-        """
+        """Return whether the rate `is_different`, and outside the 99.8 % limits of `labour` too."""
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 
@@ -146,8 +142,7 @@ def compare(
 ) -> FairComparison | None:
     """Compare the rates of regions or bodies (places).
 
-    The result is `None` if fewer than two places can be compared, or if the rate of all of them
-    together is 0 or 1.
+    `None` if fewer than two can be compared, or if the rate of all together is 0 or 1.
 
     Args:
         con: a read-only connection to the warehouse.
@@ -215,7 +210,7 @@ def with_labour_market(
 ) -> FairComparison:
     """Return a comparison that also has the rate expected of each row, given its unemployment.
 
-    The comparison is unchanged if these rates cannot be estimated (`expect_by_unemployment`).
+    It is unchanged if these rates cannot be estimated.
 
     Args:
         con: a read-only connection to the warehouse.
