@@ -63,7 +63,10 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
 
 
 def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path) -> None:
-    """Build staging and marts on an engine; each table is written to `folder/<schema>/<table>`."""
+    """Build staging and marts on an engine.
+
+    Each table is written as Parquet to `folder/<schema>/<table>`; views are not written.
+    """
     for table in tables:
         engine.read(table.name, table.files, table.columns)
     for schema, name in build_order():

@@ -139,10 +139,10 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return what is notable about the file, by name: about its columns, values, rows and end.
+        """Return what was found in the file, such as unknown columns, unread values and lost rows.
 
-        For example, `vanished_columns` are those that the previous file had. `last_line_ends` is
-        false if the last line has no line end: the file may have been cut.
+        The keys name the findings. For example, `last_line_ends` is false if the last line has no
+        line end: the file may have been cut.
         """
         return {
             "unknown_columns": [

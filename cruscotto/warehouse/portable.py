@@ -39,7 +39,10 @@ QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQua
 
 
 def is_visibly_double(node: exp.Expr | None) -> bool:
-    """Return whether an expression is visibly of type double, for example a cast to double."""
+    """Return whether an expression itself shows that its type is double, as a cast to double does.
+
+    The types of columns are not known here.
+    """
     if isinstance(node, exp.Cast):
         return node.to.this in DOUBLES
     if isinstance(node, exp.Round):

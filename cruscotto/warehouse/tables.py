@@ -23,8 +23,8 @@ _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 def noting() -> Iterator[set[str]]:
     """Within a `with` block, collect the names of the tables that queries read.
 
-    The block gets a set, to which the names are added. After a nested block, they are in the sets
-    of both blocks.
+    The block gets a set, to which the names are added. Names collected in a nested block are added
+    to the set of the outer block too.
     """
     tables: set[str] = set()
     token = _noted.set(tables)

@@ -140,7 +140,14 @@ def above(rule: Rule, colours: Palette) -> Figure:
 
 
 def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
-    """Return the text at the right end of a row, where `place` is the number of the row."""
+    """Return the text at the right end of a row.
+
+    Args:
+        place: the number of the row.
+        mark: the row.
+        width: the width in pixels that is kept for such texts.
+        colours: the theme's colours.
+    """
     return {
         "x": 1,
         "xref": "paper",

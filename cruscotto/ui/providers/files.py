@@ -19,8 +19,9 @@ Row = dict[str, Any]
 def to_mend(provider: str, lang: Lang) -> None:
     """Draw the download of a provider's doubtful fields, which the provider must correct.
 
-    The file has only rows of this provider's operations. A reader who may see exact figures gets
-    the rows of all these operations, other readers those of operations of their own authorities.
+    The file has rows of this provider's operations only. A reader who may see exact figures gets
+    the rows of all these operations. Other readers get the rows of those that belong to their own
+    authorities.
     """
     st.subheader(t("providers.to_mend", lang), anchor=False)
     listed = session.rows("operations_of_provider", provider=provider)

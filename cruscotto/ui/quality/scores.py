@@ -45,7 +45,7 @@ def forecasts(lang: Lang) -> None:
 
 
 def published(lang: Lang) -> None:
-    """Draw a table of published shortfalls in certification beside amounts computed here."""
+    """Draw a table of shortfalls in certification, as published and as computed here."""
     found = outcomes()
     agreeing = sum(one.agrees for one in found)
     title = t("methodology.published_title", lang, n=agreeing, of=len(found))

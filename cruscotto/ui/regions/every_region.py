@@ -28,10 +28,10 @@ MOST_BARS = 5
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a list of two or three charts, and the chart chosen.
+    """Draw a switch between charts of all regions, and the chart chosen.
 
-    One chart has commitments and payments of all regions. The others have one indicator by region,
-    over periods or over years.
+    One chart has commitments and payments. The others have one indicator, over periods or over
+    years, as far as its data are dated.
     """
     with st.container(border=True):
         by = _split(kpi, lang)

@@ -26,7 +26,10 @@ UNEMPLOYMENT = "unemployment_rate_15_74"
 
 
 def comparison(kpi: Kpi, selection: Selection) -> FairComparison | None:
-    """Return the fair comparison of regions for a rate of people; `None` for other figures."""
+    """Return the fair comparison of all regions by a rate of people.
+
+    For other indicators, or if no comparison is possible, return `None`.
+    """
     if kpi.method is not Method.RATE:
         return None
     return session.compare(kpi, "region", selection.with_(region=[]))

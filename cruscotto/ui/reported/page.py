@@ -80,7 +80,7 @@ def _overview(selection: Selection, lang: Lang) -> None:
 
 
 def _overview_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the overview of a data set without operations: a chart, then tabs."""
+    """Draw the overview of a data set without operations, as tabs of reports and alerts."""
     parts: dict[str, tabs.Part] = {
         "money": [
             tabs.part(money.over_time, selection, lang),
@@ -105,7 +105,7 @@ def _regions(selection: Selection, lang: Lang) -> None:
 
 
 def _regions_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the page on regions of a data set without operations: the map, then tabs."""
+    """Draw the page on regions of a data set without operations, as tabs of reported money."""
     parts: dict[str, tabs.Part] = {
         "map": [tabs.part(money.mapped, selection, lang)],
         "ranking": [
@@ -124,7 +124,7 @@ def _authorities(selection: Selection, lang: Lang) -> None:
 
 
 def _authorities_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the page on authorities of a data set without operations: money, then tabs."""
+    """Draw the page on authorities of a data set without operations, as tabs of reported money."""
     parts = _of_authorities(selection, lang)
     if plans_2127.are_asked(selection):
         parts["plans"] = [tabs.part(plans_2127.listing, selection, lang)]

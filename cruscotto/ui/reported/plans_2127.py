@@ -112,10 +112,10 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
 
 
 def _reason(row: Row, lang: Lang) -> str:
-    """Return, as text, why a programme has no rate.
+    """Return, as text, why a programme has no rate; empty if no reason is recorded.
 
-    If no reason is recorded, the text states that no operations are loaded, or is empty if they
-    are.
+    But if no operations are loaded and no other reason is recorded, the text gives that as the
+    reason.
     """
     reason = row["no_rate_reason"]
     if reason is None and session.has_operations():

@@ -1,7 +1,7 @@
 """Security headers, which forbid three things to browsers.
 
-A browser must not show a page inside another website's frame, load anything from other servers, or
-guess the type of a file.
+A browser must not show a page inside a frame, load anything from other servers, or guess the type
+of a file.
 """
 
 from starlette.datastructures import MutableHeaders
