@@ -125,11 +125,11 @@ def _figures(row: KpiRow) -> dict[str, float | int | None]:
 def _namer(
     con: duckdb.DuckDBPyConnection, name: str, by: tuple[str, ...], selection: Selection
 ) -> Namer:
-    """Return a function that takes a row's codes and returns the name of one of these codes.
+    """Return a function that takes a row's codes and returns the name of its code in one dimension.
 
-    It is the row's code in the dimension `name`. If the code has no name, the function returns the
-    code. An axis is named as in its programme: the programme of the row or, if rows are not split
-    by programme, the only programme selected.
+    The dimension is `name`. If the code has no name, the function returns the code. An axis is
+    named as in its programme: the programme of the row or, if rows are not split by programme, the
+    only programme selected.
     """
     place, wording = by.index(name), names(con, name, "it")
     if name != "axis":

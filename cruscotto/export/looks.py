@@ -180,7 +180,7 @@ def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[st
     """Yield (name, column) for each column of shares, as percentages with one decimal.
 
     In the table of indicators, a row's unit decides: only shares and percentage points are
-    converted. Its column `unit` is yielded too, with `%` in place of `share`.
+    converted. The column `unit` of that table is yielded too, with `%` in place of `share`.
     """
     units = {column.name: column.unit for column in table.provenance.columns}
     is_kpi = table.name == "kpi" and "unit" in batch.schema.names

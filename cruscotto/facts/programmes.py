@@ -100,7 +100,7 @@ def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
 
 
 def coming(edition: Edition, selection: Selection) -> list[Standing]:
-    """Return the `Standing` of each account on its next due day, largest missing amount first.
+    """Return the `Standing` of each account on its next due day, the largest missing amount first.
 
     The accounts are those of the programmes that `answerable` returns, in the selected funds. The
     list is empty if the selection is not of the current edition.

@@ -69,9 +69,9 @@ def _rank(whole: str, word: str) -> Callable[[Hit], tuple[bool, bool, bool, str]
 
 
 def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
-    """Return whether the search is the name of one of the hits.
+    """Return whether the search is the name of a hit.
 
-    A search of several words need only be the beginning of the name.
+    If the search has several words, it need only be the beginning of the name of a hit.
     """
     whole = folded(searched).strip()
     several = len(asked_words(searched, lang)) > 1

@@ -78,7 +78,7 @@ class Shelf:
     """The cached answers of one edition."""
 
     def __init__(self) -> None:
-        """Start with no answer."""
+        """Start with an empty cache."""
         self._known: dict[Callable[..., Any], OrderedDict[Asked, Known]] = {}
         # an answer on its way, by what is asked; a lock is let go with the last who waits for it
         self._on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()

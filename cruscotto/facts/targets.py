@@ -95,7 +95,8 @@ def arrival_of(edition: Edition, row: Row, goal: str = "target") -> Arrival | No
 def projected_year(row: Row, goal: str = "target") -> int | None:
     """Return the year in which a milestone or target is reached at the average pace so far.
 
-    The pace is counted from the beginning of the period; `None` if it is not known.
+    The pace is counted from the beginning of the period. `None` if the pace or the goal is not
+    known.
     """
     start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
     achieved = float(row["achieved"] or 0)

@@ -102,7 +102,7 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
     """Yield (kind, value still missing) for the milestone and the target of a row.
 
-    They are left out if they are reached already, or if their year is past.
+    A milestone or target is left out if it is reached already, or if its year is past.
     """
     for kind in KINDS:
         value, year = row[kind], row[f"{kind}_year"]

@@ -153,7 +153,7 @@ class Position:
             subtracted.
         covered_eur: the EU share covered.
         months_left: number of months that end after the day of the figures, up to the due day.
-        cofinancing_rate: the co-financing rate of the account; `None` where it has none.
+        cofinancing_rate: the co-financing rate of the account; `None` where the account has none.
         lost_before_eur: the EU share lost on earlier due days.
         day: the due day.
     """

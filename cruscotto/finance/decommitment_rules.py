@@ -120,7 +120,7 @@ def cofinancing_ceilings() -> dict[tuple[str, str], Decimal]:
 
 @cache
 def performance_rules(period: str) -> dict[str, PerformanceRule]:
-    """Return the rules of a period's performance framework by name; empty where it has none."""
+    """Return the rules of a period's performance framework by name; empty if there are none."""
     return {
         row["rule"]: PerformanceRule(
             period=period,

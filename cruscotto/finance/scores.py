@@ -69,10 +69,9 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
     """Yield (year, whether the band of the forecast contained the outcome) for past years.
 
-    The forecast is made from the data of July of the year before. It is the year in which the
-    number of participants will have grown by as many as really came in the twelve months after
-    July. The outcome is the year in which the last of them came. Years without enough data are left
-    out.
+    From the data up to July of the year before, we forecast the year in which as many participants
+    will have come as really came in the next twelve months. The outcome is the year in which the
+    last of these participants came. Years without enough data are left out.
     """
     if sum(months.values()) < FEWEST_PERSONS:
         return

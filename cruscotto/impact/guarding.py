@@ -41,7 +41,7 @@ ERROR = 500
 def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
     """Return whether an estimate must be hidden because nobody, or few people, are behind it.
 
-    A reader who may see exact figures may see it even if few people are behind it.
+    A reader who may see exact figures may see an estimate of few people.
     """
     if not people.size or not rules.guards:
         return not people.size

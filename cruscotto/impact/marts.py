@@ -80,8 +80,8 @@ def read_people(
 def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, Cells]:
     """Return counts of participants left out, by reason: entered too recently, outcome not due.
 
-    They are counted by combination of the codes of filters (cell). Beside the counts are the sums
-    of these participants' secret keys.
+    Each reason has two arrays, with an entry for each combination of the codes of filters (cell):
+    the numbers of participants, and the sums of their secret keys.
     """
     treated = columns[TREATED] == 1
     masks = {"too_recent": treated & recent, "not_due": treated & ~recent & ~due}
@@ -126,8 +126,8 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
 def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return two flags for each row of people.
 
-    The first is set if the entry cohort is not mature. The second is set if the cohort is mature
-    and the outcome is due.
+    The first flag is set if the row's entry cohort is not mature. The second flag is set if this
+    cohort is mature and the outcome of the row's people is due.
     """
     columns, due = whole.columns, whole.columns[DUE] == 1
     cohort = np.unique(columns[ENTRY], return_inverse=True)[1]
@@ -157,7 +157,7 @@ def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
 
 
 def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return, for each row, a number that stands for its operation; -1 if it has no operation."""
+    """Return, for each row, a number that stands for its operation; -1 for a row without one."""
     numbers = np.unique(names, return_inverse=True)[1].astype(np.float64)
     return np.where(names == ANY, -1.0, numbers)
 
@@ -224,8 +224,8 @@ def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str
     """Return counts of participants without the data that an estimate needs, by reason.
 
     `without_history`: their work before entry is not known. `in_survey`: their programme uses a
-    survey, not the registers. They are counted by combination of the codes of filters (cell).
-    Beside the counts are the sums of these participants' secret keys.
+    survey, not the registers. Each reason has two arrays, with an entry for each combination of the
+    codes of filters (cell): the numbers of participants, and the sums of their secret keys.
     """
     condition, params = _conditions(choice)
     outcome = choice.measured

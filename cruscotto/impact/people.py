@@ -175,9 +175,10 @@ class People:
         )
 
     def cells_at(self, months: int) -> Cells | None:
-        """Return the cells of people looked up in the registers `months` after (or before) entry.
+        """Return the cells of people looked up in the registers `months` after entry.
 
-        The outcome is work in that month. `None` if nobody of one of the groups was looked up.
+        Before entry, `months` is negative. The outcome is work in that month. The result is `None`
+        if no participant, or no comparison person, was looked up.
         """
         name = quarter_column(months)
         rows = self.columns[f"seen_{name}"] > 0
@@ -205,7 +206,7 @@ Counted = Callable[[People, str], tuple[NDArray[Any], NDArray[Any]]]
 def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
     """Return two numbers for each combination of the codes of filters (cell), over flagged rows.
 
-    They are the number of persons in column `name`, and the sum of these persons' secret keys.
+    The first is the number of persons in column `name`, the second is the sum of their secret keys.
     """
     cell = columns["cell"][rows].astype(np.int64)
     counts, keys = (np.bincount(cell, columns[one][rows]) for one in (name, f"{name}_key"))
@@ -258,7 +259,7 @@ def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
 def _levels_alone(people: People, counted: Counted) -> dict[str, Flags]:
     """Return, for each characteristic, a flag for each level.
 
-    It is set if the level has few participants or few comparison persons.
+    The flag is set if few participants or few comparison persons have the level.
     """
     return {
         name: np.asarray(np.minimum(*counted(people, name)) < FEWEST, dtype=np.bool_)

@@ -110,7 +110,7 @@ class Request:
 
     @property
     def is_repeated(self) -> bool:
-        """Return whether the persons observed differ from period to period, as `did` assumes."""
+        """Return whether the method is `did`, which assumes other persons in each period."""
         return self.chosen_method == "did"
 
     @property

@@ -81,9 +81,9 @@ def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Re
 
 
 def _of_a_job(gross: float, rules: TaxRules) -> tuple[float, float]:
-    """Return what a year of work at a gross pay yields, in euro.
+    """Return what a worker and the public budget gain from a year of work at a gross pay, in euro.
 
-    The first amount goes to the worker, the second to the public budget.
+    The first amount is the worker's, the second the public budget's.
     """
     tax, own = rules.income_tax(gross), rules.employee_contribution(gross)
     return gross - tax - own, tax + own + rules.employer_contribution(gross)

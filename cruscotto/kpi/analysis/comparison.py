@@ -77,12 +77,12 @@ class FairRow:
 
     @property
     def is_different(self) -> bool:
-        """Return whether the standardised rate is outside the 99.8 % limits."""
+        """Return whether the standardised rate is outside the 99.8 % limits of `limits`."""
         return not self.limits.low_998 <= self.rate <= self.limits.high_998
 
     @property
     def stands_out(self) -> bool:
-        """Return whether the rate `is_different`, and outside the 99.8 % limits of `labour` too."""
+        """Return whether the rate is outside the 99.8 % limits of `limits` and of `labour`."""
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 

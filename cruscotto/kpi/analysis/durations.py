@@ -30,8 +30,8 @@ class FirstJob:
     """How soon leavers find a first job.
 
     Attributes:
-        steps: for each horizon, the people followed and those found in work or in education. It
-            ends before the first horizon without data, and is empty if a figure is hidden.
+        steps: for each horizon before the first without data, the people followed, those found in
+            work and those found in education; empty if a figure is hidden.
         reached: shares of people who found work by each horizon; empty if a figure is hidden or
             nobody is followed.
         state: `SHOWN`, or the reason why there is no share.

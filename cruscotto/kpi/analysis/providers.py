@@ -69,7 +69,8 @@ class Expected:
     def verdict(self) -> str:
         """Return `better`, `worse` or `as_expected`.
 
-        A provider is better if its gap's whole interval is above zero, worse if it is below zero.
+        A provider is better if the whole interval of its gap is above zero, and worse if the whole
+        interval is below zero.
         """
         if self.gap.low > 0:
             return "better"
