@@ -11,14 +11,14 @@ class DamagedParquet(TruncatedFile):
 
 
 class RecordsBroken(CruscottoError):
-    """Some lines of a file have more or fewer fields than its header."""
+    """Some records of a file cannot be split into as many fields as the header has."""
 
     key = "errors.records_broken"
     exit_code = 106
 
 
 class RecordsLost(CruscottoError):
-    """The engine and Python find different numbers of records in a file: quotes do not pair."""
+    """The engine and Python count different numbers of records: quotation marks do not pair."""
 
     key = "errors.records_lost"
     exit_code = 107

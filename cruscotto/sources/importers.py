@@ -80,7 +80,11 @@ def importer(source: str) -> Importer:
 
 
 def expected_columns(source: str) -> tuple[str, ...]:
-    """Return the columns that a source's files must have; a workbook's sheet is found by them."""
+    """Return the columns that the files of a source must have.
+
+    For regional indicators they are those of our own format. In a workbook, these columns are
+    searched to find the sheet to read.
+    """
     found = importer(source)
     if isinstance(found, ContractImporter):
         return found.contract.required
@@ -88,7 +92,10 @@ def expected_columns(source: str) -> tuple[str, ...]:
 
 
 def known_columns(source: str) -> tuple[str, ...]:
-    """Return all declared columns that files of a source may have."""
+    """Return the columns that files of a source may have and that importers read.
+
+    For regional indicators, only the required columns of our own format are returned.
+    """
     found = importer(source)
     if isinstance(found, ContractImporter):
         return tuple(found.contract.columns)

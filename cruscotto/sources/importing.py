@@ -47,7 +47,7 @@ class ImportReport:
 
     Attributes:
         ignored: files, or sheets of workbooks, that were not read, each with the reason.
-        first_refused: the first refused rows, with file, line and reason.
+        first_refused: up to five refused rows, the first ones, with file, line and reason.
         is_trial: whether the import was a trial, which leaves the warehouse as it is.
     """
 
@@ -86,7 +86,7 @@ class Batch:
         several: whether a delivery may have several files of one tracciato, as parts of it.
         ignored: files, or sheets of workbooks, that are not read, each with the reason.
         accept_truncated: whether a file may be only the first rows of an export.
-        sheet: the sheet to read of a workbook; `None` for the first with the source's columns.
+        sheet: the sheet to read of a workbook; `None` for the one with most columns of the source.
         decimal: the decimal sign of columns whose values do not decide it.
         sha256: the checksum of the original file, by the path of the copy that is read.
     """
@@ -202,9 +202,10 @@ def import_batches(
 
 
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
-    """Return a batch with the paths that importers read: text copies, or unpacked exchange files.
+    """Return a copy of a batch with the paths that importers read.
 
-    The copies and unpacked files exist until `stack` is closed.
+    Workbooks are copied as text and exchange files unpacked; these copies exist until `stack`
+    closes.
     """
     if batch.source != EXCHANGE:
         texts = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
@@ -260,7 +261,7 @@ def _looked(batch: Batch, step: Callable[[], None]) -> tuple[Batch, list[Tabular
 
 
 def _log(report: ImportReport) -> None:
-    """Log how many files and rows were imported; no file name, which may name a person."""
+    """Log how many files and rows were imported; the log gets no names of files or persons."""
     accounts = report.as_dict()["files"]
     sums = {
         name: sum(int(account[name]) for account in accounts)

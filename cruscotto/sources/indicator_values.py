@@ -65,9 +65,10 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
 
 def _is_inferred(con: Connection, found: Evidence) -> str:
-    """Return the SQL test that a value such as `1.234` is read as thousands with a doubt.
+    """Return the SQL test that a value such as `1.234` is read as 1234, but with a doubt.
 
-    There is a doubt if the only evidence is that other values of the column have decimals.
+    The decimal sign is known from other values of the column, but none of these certainly groups
+    thousands (see `infers_thousands`). If there is no such doubt, the test is always false.
     """
     if not found.open or found.mark not in SIGNS:
         return "false"
@@ -77,7 +78,12 @@ def _is_inferred(con: Connection, found: Evidence) -> str:
 
 
 def read_areas(con: Connection) -> None:
-    """Create the table `areas`: each area in the file, with its NUTS 2 region if known."""
+    """Create the table `areas`, with a row for each area named in `observed_values`.
+
+    A row has the area's NUTS 2 code, or null if the area is no known region. Three flags state
+    whether it is a province, whether it is written as the current code, and whether it is Trento
+    and Bolzano together.
+    """
     con.execute(
         "create or replace temp table areas (area varchar, nuts2 varchar, is_province boolean, "
         "is_current boolean, is_not_split boolean)"
@@ -93,10 +99,10 @@ def _area(name: str) -> tuple[str, str | None, bool, bool, bool]:
 
 
 def dimensions_that_part(con: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the dimensions that distinguish series.
+    """Return those of the columns `names` whose values distinguish one series from another.
 
-    An attribute of scale, such as the multiplier, is not among them if it is empty in some records
-    and has at most one value in the others.
+    Left out are columns of scale, such as the multiplier, that are empty in some records and have
+    at most one value in all others.
     """
     scales = [name for name in names if name in SDMX_SCALES]
     if not scales:

@@ -4,8 +4,8 @@ Publisher, page and licence: `catalogue.REGIONAL_INDICATORS`. Quirks: Eurostat w
 `22/05/26 11:00:00`, and `:` for a missing figure. A file with labels has headers such as `geo:
 Geopolitical entity (reporting)` and cells such as `ITC1: Piemonte`, or has a column of labels after
 each column. Istat still uses the areas of NUTS 2006 and numbers for the sexes, and its files often
-have no date. Parts of a record: `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql`. Scope,
-series and editions: `sql/imports/indicators_judged.sql`.
+have no date. `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql` take records apart;
+`sql/imports/indicators_judged.sql` decides scope, series and editions.
 """
 
 import csv
@@ -100,7 +100,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
     Raises:
         EditionUnknown: no date was given and the file has none that can be read.
-        EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
+        EmptyFile, NothingUsable, TruncatedFile: no record can be loaded, or the file is cut.
     """
     try:
         if file.ends_misread:
@@ -131,7 +131,7 @@ def _sql(name: str) -> str:
 
 
 def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) -> list[Refused]:
-    """Create the view `observed` of records' parts; return the records not split into fields."""
+    """Create the view `observed`, one row per record; return records that cannot be split."""
     absent = tuple(part for part in layout.parts if part not in layout.names)
     # a CSV file is read by place, so its columns may have our names from the start
     source = file if file.kind == "parquet" else replace(file, columns=layout.names)
@@ -161,7 +161,7 @@ def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) 
 
 
 def _dimensions(names: tuple[str, ...]) -> exp.Expr:
-    """Return the SQL of a record's dimensions as one text, as `write_dimensions` writes them."""
+    """Return the SQL expression of a record's dimensions as one text: `freq=A; unit=PC`."""
     cells: list[exp.Expr] = [
         exp.DPipe(
             this=exp.Literal.string(f"{name.lower()}="),

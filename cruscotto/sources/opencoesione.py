@@ -75,7 +75,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
     Raises:
         EditionUnknown: no date was given and `DATA_AGGIORNAMENTO` cannot be read.
-        EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
+        EmptyFile, NothingUsable, TruncatedFile: no record can be loaded, or the file is cut.
     """
     try:
         if file.ends_misread:
@@ -134,10 +134,15 @@ def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> File
 
 
 def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Create the view `scan` of the columns that decide whether a record is in scope.
+    """Create the view `scan`, a row per record: its number, its key and whether it is in scope.
 
-    All other columns are read only when rows are inserted. Return the broken records: those that
-    the engine could not split into fields.
+    All other columns are read only when rows are inserted.
+
+    Returns:
+        The broken records, which the engine could not split into fields.
+
+    Raises:
+        EmptyFile: the file has no records.
     """
     con.execute(
         "create or replace temp table judged_rows as "

@@ -49,7 +49,7 @@ def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile
 def _enter_stray_quotes(
     con: duckdb.DuckDBPyConnection, file_id: str, columns: tuple[str, ...]
 ) -> None:
-    """Enter in the ledger the values with an unpaired quotation mark."""
+    """Enter in the ledger the values of `columns` that have an unpaired quotation mark."""
     bound = {"file_id": file_id}
     tests = ", ".join(f'coalesce(bool_or(contains("{name}", \'"\')), false)' for name in columns)
     row = con.execute(f"select {tests} from {TABLE} where file_id = $file_id", bound).fetchone()
@@ -87,10 +87,10 @@ def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | 
 
 @cache
 def field_issues_query() -> str:
-    """Return the SQL query of unreadable dates, amounts, display flags and codes of regions.
+    """Return the SQL query of values that cannot be read: dates, amounts, flags, region codes.
 
-    The query reads each column separately: in a column with few distinct values, the engine then
-    tests each of them only once.
+    The only flag is `OC_FLAG_VISUALIZZAZIONE`. The query reads one column after another, since the
+    engine then tests each distinct value of a column only once.
     """
     checks = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
     checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
@@ -128,7 +128,7 @@ def _placed(parts: Iterable[str]) -> str:
 
 
 def _read_like(typed: str, column: str) -> str:
-    """Return the SQL that reads a column by the rule of the staging's column `typed`."""
+    """Return the SQL expression that reads `column` as the staging reads its column `typed`."""
 
     def on_the_column(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):

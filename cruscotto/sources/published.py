@@ -36,9 +36,10 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> bool:
-    """Write the amounts and days of some columns in the publisher's format.
+    """Convert the amounts and days of a file's loaded rows to the publisher's format.
 
-    If a value is read with a doubt, its entry in the ledger gets the doubt as reason.
+    If a value is read with a doubt, its entry in the ledger gets the doubt as reason. Of `columns`,
+    only those of amounts and days are converted.
 
     Returns:
         Whether any value was converted.
@@ -131,7 +132,15 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
 
 
 def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> None:
-    """Set the reason of a column's ledger entries for values that are now read with a doubt."""
+    """Write `reason`, a doubt, into the ledger entries of a column whose values pass a test.
+
+    Args:
+        con: a warehouse being edited, with the file's entries in the ledger.
+        file_id: the file's entry in the ledger.
+        name: the column.
+        reason: why such values are in doubt.
+        test: the SQL test of an entry's column `value`.
+    """
     con.execute(
         "update ledger.field_issue set reason = $reason "
         f"where file_id = $file_id and column_name = $name and {test}",

@@ -19,11 +19,11 @@ from cruscotto.sources.puc.package import NAME as EXCHANGE
 
 
 def recognised(path: Path) -> list[str]:
-    """Return the sources that a file may come from, the likeliest first.
+    """Return the keys of the sources that a file may come from; empty if there are none.
 
-    A file may come from a source if it has every column that the source requires. The likeliest
-    source is the one that knows most of the file's columns. Exchange files are recognised by their
-    names.
+    A file may come from a source if it has every column that the source requires. The source that
+    knows most of the file's columns is the likeliest and comes first. Exchange files, also within
+    an archive, are recognised by their names.
     """
     if zipfile.is_zipfile(path) and not is_spreadsheet(path):
         with zipfile.ZipFile(path) as archive:

@@ -23,7 +23,7 @@ OWN_EDITIONS = "indicators"
 def compare(
     con: duckdb.DuckDBPyConnection, source: str, reports: Iterable[FileReport]
 ) -> list[FileReport]:
-    """Find rows that a delivery lacks since the previous one, and rows that other files have too.
+    """Find rows that the previous delivery had and this one lacks, and rows that other files have.
 
     Args:
         con: a warehouse being edited, with the delivery's files in it.

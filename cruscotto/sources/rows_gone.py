@@ -113,7 +113,12 @@ def exchange_table(report: FileReport) -> str:
 
 
 def delivered_of(source: str, table: str) -> Delivered:
-    """Return how rows of a source are compared; `table` is that of an exchange file, or empty."""
+    """Return how the rows of a source are compared between deliveries.
+
+    Args:
+        source: the key of the source.
+        table: the raw table of an exchange file; empty for any other source.
+    """
     if source == "opencoesione":
         key = f"trim({quoted(KEY)})"
         part = "trim(OC_CODICE_PROGRAMMA)"

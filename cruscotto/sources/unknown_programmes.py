@@ -17,11 +17,13 @@ MART = "select count(*) from duckdb_tables() where schema_name = 'marts' and tab
 
 
 def unknown_programmes(con: duckdb.DuckDBPyConnection, report: FileReport) -> Unknown | None:
-    """Return the unknown programme codes of a file's loaded rows, or `None` if there are none.
+    """Return the number of a file's rows with unknown programme codes, and the first codes.
+
+    Return `None` if all codes are known, or if the source's rows are not about programmes.
 
     Args:
-        con: a warehouse being edited, with the file in it. Programmes of operations are those of
-            its last build.
+        con: a warehouse being edited, with the file in it. A code is known, too, if an operation
+            had it when the warehouse was last built.
         report: the report on the file.
     """
     if report.source not in SOURCES:

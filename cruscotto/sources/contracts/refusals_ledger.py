@@ -1,9 +1,10 @@
-"""Enter the refused rows of a contract's file in the ledger, without personal data.
+"""Enter refused rows in the ledger, without personal data, for files that follow a data contract.
 
-The ledger gets the text of a refused row, made from its fields in the file's own order. Sensitive
-fields, unknown columns and anything like a personal tax code, even with blanks in it, are left out.
-`refusal_rules` and `sql/imports/*_judged.sql` decide which rows are refused. All of this is done in
-SQL, since millions of rows may be refused.
+The ledger gets the text of each refused row, with the fields in the order of the file. Sensitive
+fields and fields of unknown columns are replaced. So are tax codes of persons (even with blanks in
+them), mail addresses, telephone numbers and bank accounts. `refusal_rules` and
+`sql/imports/*_judged.sql` decide which rows are refused. SQL does all the work, since millions of
+rows may be refused.
 """
 
 from dataclasses import dataclass
@@ -57,7 +58,11 @@ class BulkReport(FileReport):
 
 
 def masked(text: str) -> str:
-    """Return the SQL expression of a text in which tax codes and contacts are replaced."""
+    """Return the SQL expression of a text without personal tax codes, contacts and accounts.
+
+    Each is replaced by a note that it was left out. Contacts are mail addresses and telephone
+    numbers; accounts are bank accounts.
+    """
     named = f"regexp_replace({text}, {literal(TAX_CODE)}, {literal(NAME_OMITTED)}, 'gi')"
     return f"regexp_replace({named}, {literal(CONTACT)}, {literal(CONTACT_OMITTED)}, 'gi')"
 
@@ -114,12 +119,12 @@ def _shown(name: str, contract: Contract) -> str:
 
 
 def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[int]) -> None:
-    """Create the view `record_lines`, with a row for the line at which each record begins.
+    """Create the view `record_lines`, with a row for each line at which a record begins.
 
-    A row has the number of the line, its text and the number of the record.
-
-    A line begins a record when the number of quotes before it is even. Blank lines and the lines
-    in `broken`, where broken records begin, are left out.
+    A row has the number and the text of the line, and the number of the record. A line begins a
+    record when the number of quotation marks in all earlier lines is even. Left out are blank
+    lines, lines without quotation marks that have the wrong number of fields, and the lines in
+    `broken`, where broken records begin.
     """
     path = literal(str(Path(file.path)))
     con.execute(
@@ -148,9 +153,9 @@ def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: lis
 
 
 def _agreeing_lines(contract: Contract) -> str:
-    """Return the query of the line at which each refused row begins.
+    """Return the SQL query of each refused row's number and of the line at which the row begins.
 
-    A row is left out if the line found for it does not contain the values of the row's key.
+    A row is left out if the text of that line does not contain the values of the row's key.
     """
     named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
@@ -196,10 +201,11 @@ def _hidden_places(file: TabularFile, contract: Contract) -> list[bool]:
 
 
 def _without(hidden: list[bool], text: str, delimiter: str) -> str:
-    """Return a broken record with fields masked: sensitive fields and fields past the last column.
+    """Return the text of a broken record; fields that may hold personal data are replaced.
 
-    A field near a sensitive one is masked too, since the fields of a broken record may be shifted.
-    After an unpaired quote the record may include the next lines: each line is treated as a record.
+    A field is replaced if `hidden` is true at its position, or if it is past the last column. After
+    an unpaired quotation mark a record may include the next lines: each line is treated as a
+    record.
     """
     lines = [_blotted(hidden, line, delimiter) for line in text[:LONGEST].splitlines()]
     return "\n".join(lines)
@@ -213,7 +219,10 @@ def _blotted(hidden: list[bool], line: str, delimiter: str) -> str:
 
 
 def first_refused(con: duckdb.DuckDBPyConnection, report: FileReport) -> dict[str, object]:
-    """Return the facts for the error `NothingUsable`: file, rows read, first reason and line."""
+    """Return the facts for the error `NothingUsable`, by name.
+
+    They are the file, the number of rows read, and the reason and line of the first refused row.
+    """
     found = con.execute(
         "select reason, line_number from ledger.refused_row where file_id = $file_id "
         "order by line_number limit 1",

@@ -1,4 +1,4 @@
-"""Find columns of shares, which go from 0 to 1, that a file has as percentages."""
+"""Find the columns of shares in which a file has percentages instead of numbers from 0 to 1."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,11 +18,16 @@ HIGHEST = 100
 def decided(
     con: duckdb.DuckDBPyConnection, columns: Iterable[Column], decimal: Mark | None = None
 ) -> tuple[Column, ...]:
-    """Return the columns of a file, with what their values decide about how they are read.
+    """Return copies of a file's columns that state how to read the values of each column.
 
-    The values decide the decimal sign or the doubt about days, as for `looked_at`. They also decide
-    whether a column of shares has percentages: it does if a value is above 1 or has a `%`. Only the
-    zeros of such a column are read.
+    All values of a column decide how it is read. `looked_at` decides the decimal sign, or the doubt
+    about days. Then `is_percent` is set for a column of shares if a value is above 1 or has a `%`:
+    of such a column only the zeros are read, since `1` may be 1 % or 100 %.
+
+    Args:
+        con: a warehouse being edited, with `records`.
+        columns: the fields as the file has them.
+        decimal: the decimal sign for columns whose values do not decide it.
     """
     return tuple(_weighed(con, column) for column in looked_at(con, tuple(columns), decimal))
 

@@ -28,10 +28,11 @@ PERHAPS_MONTH_FIRST = "perhaps_month_first"
 def looked_at(
     con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], decimal: Mark | None = None
 ) -> tuple[Column, ...]:
-    """Return the columns of a file, each with its decimal sign or the doubt about its days.
+    """Return copies of a file's columns: numbers with their decimal sign, days with any doubt.
 
     All values of a column decide. A first pass over the file finds the columns that need a
-    decision; usually they are few.
+    decision; usually they are few. A column of numbers gets a doubt, too, if its thousands are only
+    inferred (see `infers_thousands`).
 
     Args:
         con: a warehouse being edited, with `records`.
@@ -60,9 +61,10 @@ def _has_ways(column: Column) -> bool:
 
 
 def _asked(column: Column) -> str:
-    """Return the SQL aggregate that finds whether a column needs a decision.
+    """Return the SQL aggregate over a column by which it is known whether it needs a decision.
 
-    For numbers its result is true or false. For days its result is a reason for doubt, or null.
+    For numbers the result is true if some value is not a whole number in digits, else false. For
+    days the result is the reason to doubt them, or null if there is none.
     """
     text = f"trim({quoted(column.field.name)})"
     if column.field.kind is Kind.DATE:

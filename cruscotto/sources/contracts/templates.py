@@ -68,10 +68,10 @@ HEADINGS: dict[str, Text] = {
 
 
 def contract(name: str) -> Contract:
-    """Return the data contract with a name.
+    """Return the data contract that has the given name.
 
     Raises:
-        UnknownName: no such contract; the error lists similar names.
+        UnknownName: no contract has this name; the error lists similar names.
     """
     if name not in CONTRACTS:
         raise UnknownName(
@@ -84,10 +84,10 @@ def contract(name: str) -> Contract:
 
 
 def template(name: str) -> bytes:
-    """Return the bytes of an empty file of a contract: only the header.
+    """Return the bytes of a file to fill in, which has only the header of a contract.
 
-    For our own contracts the file is Italian CSV. For a tracciato of the exchange protocol it has
-    the protocol's separator. For the name `puc` it has the headers of all tracciati.
+    The separator is `;`, or that of the exchange protocol if the contract is a tracciato. For the
+    name `puc` the file has a line for each tracciato: its code and its header.
 
     Raises:
         UnknownName: there is no such contract.
@@ -100,7 +100,9 @@ def template(name: str) -> bytes:
 
 
 def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
-    """Return the explanation of a contract's columns: a row per column, with keys of `HEADINGS`.
+    """Return the explanation of a contract's columns: one dictionary for each column.
+
+    Its keys are those of `HEADINGS`. For the name `puc` the list has the columns of all tracciati.
 
     Raises:
         UnknownName: there is no such contract.
@@ -115,7 +117,7 @@ def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
 
 
 def dictionary_csv(name: str, lang: Lang) -> bytes:
-    """Return the explanation of a contract's columns as Italian CSV, with headings in `lang`.
+    """Return the explanation of a contract's columns as CSV with `;`, in the language `lang`.
 
     Raises:
         UnknownName: there is no such contract.

@@ -1,1 +1,1 @@
-"""Read files as rows: encodings, separators, headers, numbers of lines."""
+"""Read files as rows: encodings, separators, headers, line numbers."""

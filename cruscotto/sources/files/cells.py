@@ -37,9 +37,9 @@ class Faulty:
 
 
 def faulty(path: Path, sheet: str) -> Faulty:
-    """Return a sheet's cells with an error or a formula without a result.
+    """Return the cells of a sheet that have an error, or a formula without a result.
 
-    The result is empty if the file is not .xlsx.
+    The result is empty if the workbook is not in the format of .xlsx or lacks the sheet.
 
     Args:
         path: the workbook.
@@ -70,7 +70,11 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _cells(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (attributes, content) of the XML of each cell that is not empty."""
+    """Yield (attributes, content) of each cell's XML; cells without content are left out.
+
+    Args:
+        chunks: the XML of a sheet, in pieces.
+    """
     rest = b""
     for chunk in chunks:
         text = rest + chunk

@@ -34,10 +34,10 @@ def as_read(
     Args:
         path: the file.
         wanted: the columns by which the sheet of a workbook is found.
-        sheet: the sheet's name; if left out, the first sheet with those columns is read.
+        sheet: the sheet's name; if left out, the visible sheet with most of those columns is read.
         stack: deletes the copy when the stack is closed.
-        others: a list that receives the names of further sheets with those columns; they are not
-            read.
+        others: a list that receives the names of further sheets that have all those columns; they
+            are not read.
 
     Raises:
         SpreadsheetUnreadable, UnknownName, CellsMerged, FormulasWithoutResult: see
@@ -70,6 +70,8 @@ def texts_of(
     paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
 ) -> Texts:
     """Return the paths that importers read for some files; copies exist until `stack` closes.
+
+    The arguments are those of `as_read`, for several files.
 
     Raises:
         WrongValue: a sheet is named, and none of the files is a workbook.
@@ -107,7 +109,11 @@ def _plain(path: Path) -> Iterator[Path]:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of a text file, converted to UTF-8 where it is UTF-16."""
+    """Yield the bytes of a text file piece by piece; UTF-16 is converted to UTF-8.
+
+    Raises:
+        BinaryFile: the file begins like UTF-16 but cannot be read as such.
+    """
     with path.open("rb") as file:
         is_wide = file.read(2) in WIDE
     if not is_wide:
@@ -124,9 +130,10 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _header_first(head: bytes) -> bytes:
-    """Return the first bytes of a text without the line that names the separator.
+    """Return the first bytes of a text, without the line that names the separator.
 
-    So that line numbers stay the same, a line end is added to the last column's name, in quotes.
+    The last column's name gets quotation marks with a line end between them, so that the lines
+    below keep their numbers.
     """
     match = _NAMED_SEPARATOR.match(head)
     if not match:

@@ -8,7 +8,7 @@ import duckdb
 def only_row(
     con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> tuple[int, ...]:
-    """Return the only row of a query.
+    """Return the integers in the only row of a query's result.
 
     Args:
         con: a warehouse being edited.

@@ -93,9 +93,13 @@ def _types(con: duckdb.DuckDBPyConnection, file: TabularFile) -> dict[str, str]:
 
 
 def _as_text(name: str, types: dict[str, str]) -> exp.Expr:
-    """Return the SQL expression of a column as text.
+    """Return the SQL expression that writes a column of any type as text.
 
-    A number is written with its own digits only: a whole number without `.0`.
+    A whole number has no `.0`. `1.234` becomes `1.2340`, so that nobody reads it as thousands.
+
+    Args:
+        name: the column.
+        types: the types of a Parquet file's columns; empty for a text file.
     """
     column = exp.column(name, quoted=True)
     kind = types.get(name)
@@ -177,8 +181,13 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> N
     The number of lines is compared with the number of records first. Where they differ, as with
     line breaks inside quotes or with blank lines, Python's own CSV reader counts the records.
 
+    Args:
+        file: the text file.
+        rows: the number of records that the engine read.
+        broken: the records that the engine could not split into fields.
+
     Raises:
-        RecordsBroken: records could not be split into fields.
+        RecordsBroken: there are broken records.
         RecordsLost: Python's reader finds another number of records.
     """
     if broken:
@@ -212,7 +221,10 @@ def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
 
 
 def line_of(file: TabularFile, place: int) -> int:
-    """Return the line at which a record begins; records are counted from one."""
+    """Return the line at which a record begins; records are counted from one.
+
+    If Python's CSV reader does not find the record, each record is taken to be one line.
+    """
     found = lines_of(file, [place], [])
     return found[place][0] if place in found else place + 1
 
@@ -234,7 +246,7 @@ def _is_last(file: TabularFile, text: str | None) -> bool:
 
 
 def _lines_at(file: TabularFile, positions: list[int]) -> list[int]:
-    """Return the line number at each of some byte positions of a file."""
+    """Return the number of the line at each of some byte positions, which are in rising order."""
     lines, line, at = [], 1, 0
     with file.path.open("rb") as handle:
         for position in positions:

@@ -70,7 +70,7 @@ class Fields:
         self._open = (self._open + chunk[start:])[-OVERLAP:]
 
     def close(self, line: int) -> None:
-        """Count the fields of a last line that has no line end."""
+        """Count the fields of a last line without a line end; `line` is that line's number."""
         self.add(b"\n", 1, line)
 
     def _count(self, chunk: bytes, line: int) -> None:
@@ -115,7 +115,9 @@ class Fields:
         return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
 
     def kept(self, expected: int) -> int:
-        """Return how many bytes the engine would keep of lines with a wrong number of fields.
+        """Return how many bytes of memory lines with a wrong number of fields would fill.
+
+        The engine keeps each such line once for every field that it lacks, and at least once.
 
         Args:
             expected: the right number of fields.
@@ -196,7 +198,12 @@ class Scan:
 
 
 def scan_text(path: Path, search: Search | None = None, fields: Fields | None = None) -> Scan:
-    """Scan the bytes of a text file once, and return its counts.
+    """Scan the bytes of a text file once, and return the counts of its lines, ends and quotes.
+
+    Args:
+        path: the file.
+        search: a function that looks for something in the file's bytes.
+        fields: receives the counts of lines by their number of fields.
 
     Raises:
         WrongEncoding: the file is not in UTF-8.

@@ -49,7 +49,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def first_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the first rows of each visible sheet of a workbook; they include the header.
+    """Yield the first 20 rows of each visible sheet of a workbook; one of them is the header.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
@@ -89,14 +89,14 @@ def as_text(
     Args:
         path: the workbook.
         wanted: the columns by which the sheet is found.
-        sheet: the sheet's name; if left out, the first visible sheet with those columns is read.
-        others: a list that receives the names of further visible sheets with those columns.
+        sheet: the sheet's name; if left out, the visible sheet with most of those columns is read.
+        others: a list that receives the names of further visible sheets with all those columns.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
         UnknownName: the workbook has no sheet of that name.
         CellsMerged: cells below the header are merged.
-        FormulasWithoutResult: a program wrote formulas without their results.
+        FormulasWithoutResult: cells below the header have formulas without results.
     """
     with TemporaryDirectory() as folder:
         try:
@@ -123,7 +123,14 @@ def as_text(
 def _chosen(
     book: CalamineWorkbook, wanted: Sequence[str], sheet: str | None
 ) -> tuple[Sheet, list[str]]:
-    """Return the sheet to read, and the names of further sheets that have all wanted columns."""
+    """Return the sheet to read, and the names of further sheets that have all wanted columns.
+
+    The sheet to read is the one named `sheet` or, without a name, the visible sheet with most of
+    the wanted columns (the first of several).
+
+    Raises:
+        UnknownName: the workbook has no sheet of that name.
+    """
     if sheet is not None and sheet not in book.sheet_names:
         raise UnknownName(kind="sheet", name=sheet, similar=[], known=book.sheet_names)
     names = [sheet] if sheet is not None else _visible(book)
@@ -170,10 +177,10 @@ def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
 
 
 def _show_errors(path: Path, sheet: Sheet) -> None:
-    """Put the errors of a sheet's cells, such as `#REF!`, into the empty cells of its rows.
+    """Write the errors of cells, such as `#REF!`, into `sheet.rows`, where these cells are empty.
 
     Raises:
-        FormulasWithoutResult: a program wrote formulas without their results.
+        FormulasWithoutResult: cells below the header have formulas without results.
     """
     found = faulty(path, sheet.name)
     unworked = [place for place in found.unworked if place[0] > sheet.at]
@@ -189,7 +196,11 @@ def _show_errors(path: Path, sheet: Sheet) -> None:
 
 
 def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
-    """Return (number of wanted columns, index) of the first row with the most wanted columns."""
+    """Return the number of wanted columns in a sheet's header, and the header's index in `rows`.
+
+    Of the first 20 rows, the header is the one with the most wanted columns. Without any rows,
+    return (-1, 0).
+    """
     names = set(map(canonical, wanted))
     counts = [len(names & set(map(canonical, row))) for row in rows[:MOST_ABOVE]]
     if not counts:
@@ -199,7 +210,10 @@ def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
 
 
 def _table(rows: list[list[str]], at: int) -> list[list[str]]:
-    """Return a sheet's rows from the header on, all with the same number of cells."""
+    """Return the rows from the header (index `at`) to the last row that has a value.
+
+    All rows returned have the same number of cells.
+    """
     kept = rows[at:]
     width = max((_width(row) for row in kept), default=0)
     while kept and not any(kept[-1]):

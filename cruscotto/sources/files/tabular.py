@@ -84,6 +84,8 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile, DuplicateColumns.
+        LineTooLong: see `scanning.scan_text`.
+        MissingColumns: the header cannot be split into columns.
     """
     head = _head(path)
     if head.startswith(b"PAR1"):

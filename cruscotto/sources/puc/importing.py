@@ -139,7 +139,9 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
 
     Raises:
         EditionUnknown: no date was given and no name of file or folder has one.
-        EmptyFile, NothingUsable, TruncatedFile, WrongLayout: nothing in the file can be loaded.
+        EmptyFile, NothingUsable: no row can be loaded.
+        TruncatedFile: the file ends within its last record.
+        WrongLayout: more than 100,000 records cannot be split into fields.
     """
     assert isinstance(file, PucFile)
     when = edition or file.edition

@@ -27,7 +27,9 @@ _IS_SOUND = f"fault is null and not {_IS_CANCELLED}"
 
 
 def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refused]) -> None:
-    """Count the rows loaded from a file, and remove cancelled, refused and duplicate rows.
+    """Delete a file's cancelled, refused and duplicate rows; enter faults in the ledger.
+
+    The report gets the numbers of rows read, loaded, cancelled and refused, and of unread fields.
 
     Raises:
         EmptyFile, NothingUsable: nothing in the file can be loaded.
@@ -145,9 +147,9 @@ def _enter_refused(
 
 
 def _shown_broken(file: PucFile, text: str) -> str:
-    """Return a broken record with words masked.
+    """Return the text of a broken record for the ledger, without words that may name a person.
 
-    If the file is about persons, only the operation is shown.
+    If the file has sensitive fields, only the first field, the operation, is shown.
     """
     if not any(field.is_sensitive for field in file.contract.fields):
         return mask_record(text, SEPARATOR)

@@ -43,7 +43,7 @@ class PucFile(TabularFile):
         tracciato: the code of the tracciato.
         has_header: whether the first line names the columns.
         has_shifted: whether a line has an extra field and ends with a separator, see `shifted`.
-        edition: the date in the name of the file or its folders.
+        edition: the date in the name of the file or its folders; `None` without such a date.
     """
 
     tracciato: str = ""
@@ -63,7 +63,7 @@ def tracciato_of(path: Path) -> str | None:
 
 
 def edition_of(path: Path) -> date | None:
-    """Return the date in the name of a file, of its folders or of its archive."""
+    """Return the date in the name of a file, its folder or its archive; `None` without a date."""
     for name in (path.name, path.parent.name, path.parent.parent.name):
         if found := DATED.search(name):
             try:

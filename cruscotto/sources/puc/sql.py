@@ -108,7 +108,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
 
 
 def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
-    """Return the SQL table of a file's records; those not split into fields go to `REJECTS`."""
+    """Return SQL that reads a file as a table; records that do not fit go to `REJECTS`."""
     pairs = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
     return (
         f"read_csv({_one_file(path)}, delim = {literal(SEPARATOR)}, quote = '', escape = '', "
@@ -136,7 +136,7 @@ def lines(path: Path, broken: list[int], has_header: bool) -> str:
 
 
 def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
-    """Return the SQL expression of a refused line; fields that may name a person are masked."""
+    """Return SQL that masks, in the line `text`, fields that may name a person or are unknown."""
     hide = {*NAMING, *(field.name for field in contract.fields if field.is_sensitive)}
     places = [
         i for i, name in enumerate(columns, 1) if name in hide or name not in contract.columns
@@ -207,7 +207,7 @@ def _limits(field: Field) -> str:
 def _stored(contract: Contract, field: Field) -> str:
     """Return the SQL expression of the value that the warehouse keeps of a field.
 
-    A value outside its limits is null; names and tax codes of persons are masked.
+    A value outside its limits is null. Data of persons are masked or, in SC01, made coarser.
     """
     if field.name in (coarse := COARSE.get(contract.name, {})):
         return coarse[field.name]

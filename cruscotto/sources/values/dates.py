@@ -219,7 +219,9 @@ def may_month_first_sql(text: str, are_months: bool = False) -> str:
 
 
 def _figures(text: str) -> tuple[str, str]:
-    """Return the SQL expressions of a day's first two numbers; null if the year comes first.
+    """Return two SQL expressions: the first and the second number of a day such as `05/07/2024`.
+
+    Both are null if the year comes first.
 
     The commonest forms are recognised by the positions of their separators, as in `date_sql`.
     """

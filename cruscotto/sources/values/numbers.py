@@ -107,9 +107,13 @@ def grouped(mark: Mark) -> str:
 
 @cache
 def one_group(mark: Mark) -> str:
-    """Return the regular expression of ambiguous numbers: by this decimal sign they are thousands.
+    """Return the regular expression of ambiguous numbers that mean thousands with this sign.
 
-    By the other sign they have three decimals. With a decimal comma, `1.234` means 1234.
+    For a decimal comma it matches `1.234`: with a comma this means 1234, with a point 1 and three
+    decimals.
+
+    Args:
+        mark: the decimal sign.
     """
     return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
 
@@ -156,7 +160,7 @@ class Evidence:
 
 
 def evidence(values: Iterable[str]) -> Evidence:
-    """Return how many values of a column allow only a comma, only a point, or both signs."""
+    """Return how many values can only be read with a comma, only with a point, or with either."""
     texts = [cleaned(value) for value in values]
     return Evidence(*(sum(_is(pattern, t) for t in texts) for pattern in _COUNTED))
 

@@ -44,7 +44,7 @@ class Calendar:
         return None if number is None else float(1 + ceil((number - self.first) / self.step))
 
     def order(self, labels: Iterable[str]) -> list[str]:
-        """Return periods sorted from the first to the last."""
+        """Return texts of periods sorted from the earliest period to the latest."""
         return sorted(labels, key=lambda label: self.read(label) or 0)
 
 
