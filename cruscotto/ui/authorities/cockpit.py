@@ -16,14 +16,26 @@ from cruscotto.ui.state import sitemap
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
-    """Draw, at the top of an authority's page, how much it still has to certify."""
+    """Draw, at the top of an authority's page, how much its programmes still have to certify.
+
+    Args:
+        found: codes of the authority's programmes.
+        lang: the reader's language.
+    """
     december.lead(found, lang)
 
 
 def parts(
     found: Sequence[str], headline: Sequence[Kpi], selection: Selection, lang: Lang
 ) -> dict[str, Part]:
-    """Return the functions that draw the tabs of an authority's page, by code of the tab."""
+    """Return the functions that draw the tabs of an authority's page, by code of the tab.
+
+    Args:
+        found: codes of the authority's programmes.
+        headline: the indicators that get a card.
+        selection: what the page shows.
+        lang: the reader's language.
+    """
     drawn: dict[str, Part] = {
         "deadline": [partial(_forecast, found, lang), partial(attention.draw, selection, lang)],
         "money": [

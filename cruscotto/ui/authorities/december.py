@@ -46,7 +46,10 @@ def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
 
 
 def lead(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw, at the top of the page, the question of how much to certify, and its answer."""
+    """Draw, at the top of the page, the question of how much to certify, and its answer.
+
+    Draw nothing if no account is due.
+    """
     written = sentence(programmes, lang)
     if written is None:
         return
@@ -59,7 +62,10 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Return a sentence on the amount that will be missing if the pace of claims stays the same."""
+    """Return a sentence on the amount that will be missing if the pace of claims stays the same.
+
+    If too few claims are known to forecast every account, the sentence states that.
+    """
     known = [s.missing_eur for s in found if s.missing_eur is not None]
     if len(known) < len(found):
         return t("certify.too_few", lang)
@@ -94,7 +100,10 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _scenario(lang: Lang) -> Scenario:
-    """Draw two inputs (pace of claims, one extra claim), and return the scenario chosen."""
+    """Draw the inputs of a scenario, and return the scenario that the reader chose.
+
+    The inputs are the pace of claims (as now, slower, faster) and the amount of one extra claim.
+    """
     with st.container(border=True, key="scenario"):
         st.header(t("certify.scenario", lang), anchor=False)
         left, right = st.columns(2)

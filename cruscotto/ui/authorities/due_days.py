@@ -69,7 +69,10 @@ def whole(found: Sequence[Standing], lang: Lang) -> Table:
 
 
 def short(found: Sequence[Standing], lang: Lang) -> Table:
-    """Return a table with a row per account and due day that fits a screen, in millions of euro."""
+    """Return a table with a row per account and due day, with amounts in millions of euro.
+
+    The table has fewer columns than the file, so that it fits a screen.
+    """
     names = session.names("programme", lang)
     columns = [_short_column(name, width, lang) for name, width in SHORT]
     rows = []

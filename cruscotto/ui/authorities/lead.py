@@ -11,10 +11,15 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
-    """Return a sentence on how much has been paid by the one programme or authority selected.
+    """Return a text on how much the selected programmes have paid.
 
-    If several are selected, the sentence gives the number of programmes and the range of the
-    programmes' rates.
+    For one programme or one authority it gives the name and the amount paid. For several it gives
+    the number of programmes, and the highest and lowest payment rate among them.
+
+    Args:
+        found: codes of the selected programmes.
+        selection: what the page shows.
+        lang: the reader's language.
     """
     kpi = stages.rate_for(selection)
     labels = session.names("programme", lang)

@@ -18,7 +18,11 @@ LISTED = (PARTICIPANTS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RAT
 
 
 def draw(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the placement rate of each axis with its interval, and a table with further figures."""
+    """Draw the placement rate of each axis with its interval, and a table of all four indicators.
+
+    Notes name the axes whose comparison with all other axes reverses for people of one kind. Draw
+    nothing if no axis has a rate.
+    """
     found = [session.measure(kpi, ("axis",), selection) for kpi in LISTED]
     placed = found[-1]
     rows = [row for row in placed.rows if row.state is not State.MISSING]

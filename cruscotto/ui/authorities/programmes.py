@@ -64,7 +64,10 @@ def side_by_side(selection: Selection, lang: Lang) -> None:
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the rate of each programme, with a line at Italy's rate; a click opens a programme."""
+    """Draw an indicator by programme, with a line at Italy's value; a click opens a programme.
+
+    Draw nothing if fewer than two programmes have a figure.
+    """
     result = session.measure(kpi, ("programme",), selection)
     labels = session.names("programme", lang)
     rows = results.listed(result, list(labels))
@@ -154,7 +157,11 @@ def _open_selected(ordered: Sequence[str]) -> None:
 
 
 def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw for each axis the committed and paid shares of the planned budget, least paid first."""
+    """Draw, for each axis, which shares of its planned budget are committed and paid.
+
+    The axis with the lowest paid share comes first. If no plan is known, the paid share is of the
+    commitments.
+    """
     behind, amounts = _amounts(selection)
     axes = sorted({axis for _, by_code in amounts for axis in by_code})
     names = {code: axis_label(code, n) for code, n in session.axis_names(programme).items()}

@@ -41,7 +41,10 @@ arrival_of = session.of_page(targets.arrival_of)
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the targets of the given programmes; targets behind schedule come first."""
+    """Draw a table of the given programmes' targets.
+
+    Missed targets and those behind schedule come first, reached targets last.
+    """
     found = of_programmes(programmes)
     if not found:
         st.info(t("promises.nothing", lang))
@@ -66,7 +69,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def framework(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the performance framework's verdict on each priority that has a verdict."""
+    """Draw a table with the performance framework's verdict on each axis that has a verdict."""
     found = targets.verdicts(of_programmes(programmes))
     if not found:
         return
@@ -154,7 +157,11 @@ def _written(found: Status, lang: Lang) -> Toned:
 
 
 def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
-    """Return two texts: the year in which a target is expected to be reached, and its band."""
+    """Return two texts: the year in which a target is expected to be reached, and a range of years.
+
+    Both are a dash unless the target is still to be reached and its progress is known. The second
+    states that there is no range, where records do not make up the value.
+    """
     if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
         return words.NOTHING, words.NOTHING
     if arrives := arrival_of(row):

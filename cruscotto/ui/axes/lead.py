@@ -9,7 +9,14 @@ from cruscotto.ui.text import words
 
 
 def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
-    """Return a sentence: an objective's figure over all programmes, and how many programmes."""
+    """Return a sentence with an objective's figure and the number of programmes that have a figure.
+
+    Args:
+        kpi: the indicator.
+        code: the objective's code.
+        selection: what the page shows.
+        lang: the reader's language.
+    """
     now = selection.with_(theme=code)
     whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
     rows = results.ranked(session.measure(kpi, ("programme",), now))

@@ -16,7 +16,7 @@ from cruscotto.ui.text import notes, words
 
 
 def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
-    """Return the names of the objectives that have a value in the selection, in official order."""
+    """Return the names, by code, of the objectives that have a figure, in official order."""
     result = session.measure(kpi, ("theme",), selection)
     return {
         code: name
@@ -36,7 +36,7 @@ def pick(found: dict[str, str], lang: Lang) -> str:
 
 
 def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the value of an indicator for each objective, over all programmes."""
+    """Draw an indicator for each objective, over all programmes; `theme` is highlighted."""
     result = session.measure(kpi, ("theme",), selection)
     labels = session.names("theme", lang)
     present = results.in_order(result, list(labels))
@@ -103,7 +103,7 @@ def _table(kpi: Kpi, now: Selection, rows: list[KpiRow], lang: Lang) -> Table:
 
 
 def _axes_of(theme: str) -> dict[str, list[str]]:
-    """Return for each programme the names of its axes that serve an objective."""
+    """Return, by code of the programme, the names of its axes that serve an objective."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in session.rows("axes"):
         if row["theme_code"] == theme:

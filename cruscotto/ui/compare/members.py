@@ -25,7 +25,10 @@ def dimension_chosen(lang: Lang) -> str:
 
 
 def chosen(by: str, selection: Selection, lang: Lang) -> list[str]:
-    """Draw the list from which two to four members are chosen, and return their codes."""
+    """Draw the list from which readers choose two to four members; return the codes chosen so far.
+
+    If the address names no members, those chosen in the filters count as chosen.
+    """
     named = names(by, selection, lang)
     # a filter of the page chooses too: who comes with one region only has to add another
     asked = address.values(WITH) or list(selection.codes(by))
@@ -49,9 +52,9 @@ def chosen(by: str, selection: Selection, lang: Lang) -> list[str]:
 
 
 def example(by: str, already: Sequence[str], selection: Selection, lang: Lang) -> None:
-    """Draw a button that fills in an example: two members to compare.
+    """Draw a button that chooses two members to compare, as an example.
 
-    A member that is chosen already is one of the two.
+    If a member is chosen already, the example includes it.
     """
     named = names(by, selection, lang)
     offered = dict.fromkeys(code for code in (*already, *EXAMPLE, *named) if code in named)

@@ -29,7 +29,7 @@ Names = Mapping[str, str]
 
 
 def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Return an indicator for all members of a dimension, not only for those being compared.
+    """Return the result of an indicator for all members of a dimension, compared or not.
 
     If only two members were measured, hiding one figure would require hiding the other figure too.
     """
@@ -44,7 +44,7 @@ def chosen(result: KpiResult, codes: Sequence[str]) -> KpiResult:
 
 
 def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Return an indicator over all members of the dimension `by` together.
+    """Return the result of an indicator over all members of the dimension `by` together.
 
     Members that are not compared count too.
     """
@@ -54,9 +54,10 @@ def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
 def one_indicator(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw an indicator with its interval for each member of a dimension.
+    """Draw an indicator with its interval for each compared member, below one another.
 
-    A line marks the indicator's value over all members together.
+    A line marks the value over all members together; amounts and counts have no line. Sentences
+    below the chart name reversals, see `turned_round`.
     """
     everyone = found(kpi, by, selection)
     result = chosen(everyone, codes)
@@ -210,7 +211,7 @@ def _years_table(
 
 
 def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure and its interval as text, or the reason why there is no figure."""
+    """Return a figure and its interval as text, or why it is not shown; a dash if it is missing."""
     if row is None or row.state is State.MISSING:
         return words.NOTHING
     written = measures.state_words(row, kpi, lang)
@@ -221,9 +222,10 @@ def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
 def every_indicator(
     by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw a table with a row per indicator and a column per member of a dimension.
+    """Draw a table with a row per indicator and a column per compared member.
 
-    The last column has the indicator's value over all members together.
+    Indicators without a figure for these members are left out. The last column has the value over
+    all members together.
     """
     measured = [found(KPIS[name], by, selection) for name in choices.measurable(by)]
     known = [

@@ -61,7 +61,12 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def since_words(since: str | None, lang: Lang) -> str:
-    """Return a text with the date of the previous edition, or a text that there is none."""
+    """Return a note on the edition that changes are counted from, or that there is no such edition.
+
+    Args:
+        since: the date of the previous edition, see `previous_edition`.
+        lang: the reader's language.
+    """
     if since is None:
         return t("cards.no_previous", lang)
     return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
@@ -85,8 +90,8 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
 def previous_edition(selection: Selection) -> str | None:
     """Return the date of the previous edition, or `None` if it is not comparable with this one.
 
-    Two editions are comparable if they have operations of the same periods: a total does not grow
-    just because one more period is included.
+    Two editions are comparable if they have operations of the same periods. Otherwise a total would
+    seem to grow only because the newer edition includes one more period.
     """
     now = session.measure(OPERATIONS_COUNT, ("period",), selection)
     before = session.measure(OPERATIONS_COUNT, ("period",), selection.at("previous"))
@@ -95,7 +100,16 @@ def previous_edition(selection: Selection) -> str | None:
 
 
 def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang) -> None:
-    """Draw an indicator's figure, its change if known, and its exact value on hover."""
+    """Draw a card with an indicator's figure and its change since the previous edition, if known.
+
+    Hovering shows the exact value and the definition.
+
+    Args:
+        result: the indicator's result over the whole selection.
+        selection: what the page shows.
+        since: the date of the previous edition; `None` to show no change.
+        lang: the reader's language.
+    """
     kpi = result.kpi
     change = _change(result, selection) if since else None
     written = None if change is None else change_words(change, kpi, lang)
@@ -113,14 +127,17 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
 
 
 def _colour(change: Number, kpi: Kpi) -> Literal["green", "red", "off"]:
-    """Return the colour of a change; figures of context are never judged."""
+    """Return the colour of a change: green for better, red for worse.
+
+    Return `off` if the indicator has no better or worse direction.
+    """
     if kpi.direction is Direction.CONTEXT:
         return "off"
     return "green" if (change > 0) == (kpi.direction is Direction.HIGHER_IS_BETTER) else "red"
 
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Return a figure as text, short enough for two cards side by side on a phone."""
+    """Return a figure as text; a count is shortened, so that two cards fit beside each other."""
     is_count = kpi.unit is Unit.COUNT and value is not None
     return words.brief(value or 0, lang) if is_count else words.figure(value, kpi, lang)
 

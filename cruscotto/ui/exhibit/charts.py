@@ -80,7 +80,7 @@ def beside(
 
 
 def head(exhibit: Exhibit) -> None:
-    """Draw the title and subtitle of an exhibit, and its hint on what a click does."""
+    """Draw an exhibit's title and, if it has them, its subtitle and its hint on a click."""
     st.header(words.plain(exhibit.title), anchor=False)
     if exhibit.subtitle:
         prose.small(words.plain(exhibit.subtitle))

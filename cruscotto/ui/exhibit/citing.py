@@ -12,9 +12,10 @@ from cruscotto.ui.text import cited, notes
 
 
 def link() -> str:
-    """Return the address that opens this page with its data set, edition and disclosure rules.
+    """Return the address of this page, bound to the data set, edition and rules that it shows now.
 
-    The address opens this edition as long as the edition is kept, even if newer ones are published.
+    The rules are those of disclosure. The address opens this edition as long as it is kept, even if
+    newer editions are published.
     """
     shown = version.shown()
     pins = {
@@ -40,7 +41,7 @@ def _address(pins: dict[str, str]) -> str:
 
 
 def short(title: str, lang: Lang) -> str:
-    """Return a citation of one line: title, edition, and whether the data are synthetic."""
+    """Return a citation of one line: author, title, edition, and the kind of the data."""
     return t(
         "citing.short",
         lang,

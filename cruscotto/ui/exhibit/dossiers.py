@@ -86,9 +86,15 @@ def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
-    """Draw the button that opens a dossier's files.
+    """Draw a button that opens the download of a dossier as PDF or HTML.
 
-    If `codes` does not have exactly one code, the button opens a hint on what to choose.
+    If `codes` does not have exactly one known code, the button opens a hint on what to choose.
+
+    Args:
+        kind: the kind of the dossier's subject, such as a region.
+        codes: the codes of the subjects chosen on the page.
+        filters: what else the page shows.
+        lang: the reader's language.
     """
     with st.popover(t("dossier.button.title", lang), icon=":material/description:"):
         if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):

@@ -22,7 +22,9 @@ AS_SHOWN, AS_SHARES, LISTED, EVERY = "schermo", "quote", "elenco", "tutte"
 def buttons(
     files: Files, key: str, lang: Lang, title: str = "", picture: images.Picture | None = None
 ) -> None:
-    """Draw two menus for a chart or table: one with its files and picture, one with its citation.
+    """Draw the menus below a chart or table: one with files and picture, one with the citation.
+
+    Without a title there is no citation.
 
     A menu's content is drawn only when a reader opens the menu, since a page has many menus.
     """
@@ -47,7 +49,10 @@ def is_open(menu: Any) -> bool:
 
 
 def _offers(files: Files, key: str, lang: Lang) -> bool:
-    """Draw a button for each file format; return whether the files may be downloaded."""
+    """Draw a button for each file format and for the note; return whether readers may download.
+
+    They may if they stated a purpose, or if the installation requires none.
+    """
     may_give = has_purpose(key, lang)
     look = _look(files, key, lang)
     with st.container(horizontal=True, gap="small"):
@@ -88,7 +93,10 @@ def _wording(key: str, lang: Lang) -> Look:
 
 
 def _look(files: Files, key: str, lang: Lang) -> Look:
-    """Draw the options for the files of one table, and return the options chosen."""
+    """Draw the options for the files of one table, and return the options chosen.
+
+    For a list, one more option is whether the file has the list's columns and order, or everything.
+    """
     look = _wording(key, lang)
     if files.as_listed is None:
         return look

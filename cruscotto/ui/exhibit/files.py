@@ -58,7 +58,7 @@ class Files:
         table: makes the table.
         apart: makes the file of a long table in a separate process, so that a million rows are
             never in memory.
-        as_listed: for a list on the screen, its columns and its order.
+        as_listed: the columns and the order of the list on the screen; `None` if there is no list.
     """
 
     stem: str
@@ -101,9 +101,9 @@ class Files:
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
-    """Return the file of all results that have the same dimensions as the first result.
+    """Return one file of several indicators' results; `None` if there are no results.
 
-    Without any results, return `None`.
+    Results with other dimensions than the first result are left out.
     """
     if not results:
         return None
@@ -186,9 +186,10 @@ def definition_of(italian: Column, english: Column) -> Definition:
 
 
 def _with_states(table: Table, lang: Lang) -> Table:
-    """Return a table in which columns of figures contain no states.
+    """Return a table whose columns of figures contain only figures, or `None`.
 
-    Each state moves into a new column, to the right of its column of figures.
+    A column of figures that contained states (such as hidden) is followed by a new column with the
+    state of each cell.
     """
     columns: list[Column] = []
     series: list[list[Any]] = []

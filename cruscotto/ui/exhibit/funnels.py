@@ -47,9 +47,9 @@ def named(
 
 
 def _far(row: FairRow, common: float) -> float:
-    """Return how far a member's rate is from the rate of all members together.
+    """Return the distance of a member's rate from the common rate of all members, never negative.
 
-    The unit is the distance from that common rate to the member's upper 99.8 % limit.
+    It is 1 for a rate at the member's upper 99.8 % limit.
     """
     return abs(row.rate - common) / (row.limits.high_998 - common)
 

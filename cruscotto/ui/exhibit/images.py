@@ -56,5 +56,5 @@ def draw(picture: Picture, stem: str, lang: Lang) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return a text without Markdown characters."""
+    """Return a text without its Markdown: bold, code, escapes and small print."""
     return _MARKS.sub("", text).strip()

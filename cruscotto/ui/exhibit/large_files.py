@@ -118,10 +118,11 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
-    """Return the HTTP headers that name the compression of a file.
+    """Return the HTTP headers that decide whether the server compresses a file when sending it.
 
-    Without them the server would compress an uncompressed file with gzip, which is wanted for texts
-    only. For a million rows gzip took several seconds; Zstandard took a quarter of a second.
+    A file that is compressed already is sent as it is. So are styles other than text. For a text
+    that is not compressed there are no headers, and the server compresses it with gzip. For a
+    million rows gzip took several seconds; Zstandard took a quarter of a second.
     """
     if is_packed:
         return {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}

@@ -43,7 +43,12 @@ def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 
 
 def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:
-    """Return an indicator's columns: value; for a ratio also interval, numerator, denominator."""
+    """Return an indicator's columns: its value and, for a ratio, numerator and denominator.
+
+    Where the indicator has intervals, their two ends stand before the numerator. For a rate of
+    people, the share of unknown outcomes and the number of people whose outcome is not due yet
+    follow.
+    """
     value = Column(
         "value",
         kpi.label.in_(lang),
@@ -82,7 +87,7 @@ def _unknown_columns(kpi: Kpi, lang: Lang) -> list[Column]:
 def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
     """Return the cells of a row, in the order of `value_columns`.
 
-    If the row's value is hidden, every cell of the row is hidden.
+    If the row is hidden or immature, every cell has that state instead of a figure.
     """
     if kpi.denominator_label is None:
         return [states.cell(row.value, row)]

@@ -44,7 +44,16 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 def headline(
     kpis: Sequence[Kpi], selection: Selection, lang: Lang, beside: Callable[[], None] = lambda: None
 ) -> None:
-    """Draw a card with figure and interval for each indicator, and any card that `beside` draws."""
+    """Draw a card with figure and interval for each indicator, and two notes below the cards.
+
+    The notes are those of `_periods` and `not_filtered`.
+
+    Args:
+        kpis: the indicators; those without data get no card.
+        selection: what the page shows.
+        lang: the reader's language.
+        beside: draws further cards in the same row.
+    """
     found = [result for result in measured(kpis, selection) if result.rows]
     with st.grid(PER_ROW, min_column_width=NARROWEST):
         for result in found:
@@ -56,7 +65,11 @@ def headline(
 
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Return a note: the participants' periods, and that observed rates are no net effects."""
+    """Return a note with the periods of the participants and a warning.
+
+    The warning is that observed rates are no net effects. The note is empty if no card shows the
+    number of participants or persons, or if there are no participants.
+    """
     if not {PARTICIPANTS_COUNT, PERSONS_COUNT} & set(kpis):
         return ""
     known = session.names("period", lang)
@@ -93,7 +106,10 @@ def _card(result: KpiResult, lang: Lang) -> None:
 
 
 def _under(result: KpiResult, lang: Lang) -> str | None:
-    """Return the line below a card's figure: the interval, or why the figure is missing."""
+    """Return the line below a card's figure: the interval, or why the figure is not shown.
+
+    Return `None` if the figure is shown and has no interval.
+    """
     row = result.rows[0]
     if row.state is not State.SHOWN:
         return t(f"states.{row.state}", lang)
@@ -102,7 +118,10 @@ def _under(result: KpiResult, lang: Lang) -> str | None:
 
 
 def parts(result: KpiResult, lang: Lang) -> str:
-    """Return a text with a rate's numerator, denominator and share of unknown outcomes."""
+    """Return a text with a rate's numerator, denominator and share of unknown outcomes.
+
+    The text is empty if the indicator is no rate of people, or if its value is not shown.
+    """
     row, kpi = result.rows[0], result.kpi
     if row.state is not State.SHOWN or kpi.method is not Method.RATE:
         return ""

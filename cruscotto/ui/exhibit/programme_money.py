@@ -51,7 +51,10 @@ def label(stage: str, lang: Lang) -> str:
 
 # ---------------------------------------------------------------- the waterfall
 def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw a chart of planned, selected, committed, paid and certified amounts."""
+    """Draw a chart of planned, selected, committed, paid and certified amounts.
+
+    If the plan of one of the programmes is unknown, the planned amount is left out.
+    """
     totals = {row["slot"]: row for row in _asked("money_totals", programmes, theme)}
     if not (now := totals.get("current")):
         return

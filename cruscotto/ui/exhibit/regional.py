@@ -43,7 +43,15 @@ def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") 
 def exhibit(
     result: KpiResult, selection: Selection, lang: Lang, key: str, *, compact: bool = False
 ) -> Exhibit:
-    """Return the title, table, note and files that frame an indicator's chart by region."""
+    """Return the title, table, note and files that frame an indicator's chart by region.
+
+    Args:
+        result: the indicator's result by region.
+        selection: what the page shows; its region is ignored.
+        lang: the reader's language.
+        key: the exhibit's key on the page.
+        compact: whether the table has only the columns name, value and note.
+    """
     table = results.table(result, _labels(lang), lang, _in_order(result), compact=compact)
     whole = national(result.kpi, selection).value()
     ranked = results.ranked(result, leave=[NOWHERE])
@@ -133,9 +141,9 @@ def _areas(result: KpiResult, selection: Selection, lang: Lang) -> list[maps.Are
 
 
 def _middle(kpi: Kpi, selection: Selection) -> float | None:
-    """Return the middle of a map's classes: Italy's value of the indicator.
+    """Return Italy's value of an indicator, on which the classes of the map centre.
 
-    For amounts and counts, return `None`.
+    Return `None` for amounts and counts, and if the value is not known.
     """
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return None

@@ -26,16 +26,16 @@ SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return rows with a value, best first (largest first if neutral), without codes in `leave`."""
+    """Return rows that have a value and no code in `leave`: best first, or else largest first."""
     rows = [row for row in result.rows if row.value is not None and row.codes[0] not in leave]
     lower = result.kpi.direction == Direction.LOWER_IS_BETTER
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
 def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return a chart's rows without the codes in `leave`: ranked if fair, else as `ordered`.
+    """Return rows for a chart: best first where a ranking is fair, otherwise ordered as `ordered`.
 
-    Rows with hidden or immature figures stay, so that a reader sees that they exist.
+    Rows with codes in `leave` are left out. Rows with hidden or immature figures stay.
     """
     kept = [row for row in result.rows if row.codes[0] not in leave]
     if measures.is_ranked(result.kpi):
@@ -148,7 +148,7 @@ def table(
 ) -> Table:
     """Return a table of one indicator by one dimension.
 
-    Columns: name, value, note, interval, numerator, denominator; if compact, the first three.
+    Columns: name, value, note (if any), further `value_columns`; if compact, the first three.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
@@ -193,7 +193,7 @@ def table_of_two(
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
-    """Return a sentence that names the first and last of the ranked `rows`, with their values."""
+    """Return a sentence with the first and last value of `rows`, named where a ranking is fair."""
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
     if not rows:
@@ -242,7 +242,7 @@ def standing(
     lang: Lang,
     base: str = "",
 ) -> str:
-    """Return a sentence: how many members do better than `whole`, the top three, or the range.
+    """Return a sentence: how many members do better than `whole`, the largest three, or the range.
 
     Args:
         rows: one for each member (such as a region), ranked.

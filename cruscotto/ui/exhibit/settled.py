@@ -1,6 +1,7 @@
 """An expander on the final values that recent years are expected to reach.
 
-It has a sentence and a chart whose columns are hatched above the values known so far.
+It has a sentence and a chart with a column for each year: filled up to the value known so far, and
+hatched from there up to the expected final value.
 """
 
 from collections.abc import Sequence
@@ -59,7 +60,10 @@ def draw_rates(selection: Selection, lang: Lang) -> None:
 
 
 def _first(offered: Sequence[str]) -> str:
-    """Return the name of the indicator shown first: placement at six months, if it is offered."""
+    """Return the name of the indicator shown first.
+
+    It is placement at six months, if it is offered, otherwise the first of `offered`.
+    """
     return PLACEMENT_RATE_6M.name if PLACEMENT_RATE_6M.name in offered else offered[0]
 
 
@@ -87,7 +91,7 @@ def _title(found: Outlook, lang: Lang) -> str:
 
 
 def _named(key: str, found: Outlook) -> str:
-    """Return the full catalogue key of a text; for rates, the key of the text about rates."""
+    """Return the catalogue key `settle.KEY`, or `settle.KEY_rate` if the indicator is a rate."""
     return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
 
 

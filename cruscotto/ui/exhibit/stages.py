@@ -107,9 +107,10 @@ def _table(steps: list[Stage], lang: Lang) -> Table:
 
 
 def finding(selection: Selection, lang: Lang) -> str:
-    """Return a sentence: how much of the plan has been paid.
+    """Return a sentence on how much of the plan has been paid.
 
-    If no plan is known, it is how much of the commitments has been paid.
+    If no plan is known, the sentence is on how much of the commitments has been paid. If these are
+    unknown too, return only the title of the chart of stages.
     """
     for kpi, key in (
         (PAYMENT_RATE, "paid_on_plan"),

@@ -54,8 +54,8 @@ class Toned(str):
 class Column:
     """A column of a table: its name, its header, and the unit of its figures (`None` for text).
 
-    The figures of a signed column are changes: a positive one is written with a plus. A wide screen
-    has an extra column only when a reader asks for it in the table's menu.
+    If `is_signed`, the figures are changes: a positive one is written with a plus. If `is_extra`, a
+    wide screen has the column only when a reader asks for it in the table's menu.
     """
 
     name: str

@@ -74,7 +74,10 @@ def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str
 
 
 def proving(alert: Alert) -> dict[str, str | None]:
-    """Return the query parameters of a link to the chart that shows an alert's figure."""
+    """Return the query parameters of a link that opens the tab and chart with an alert's figure.
+
+    A parameter is `None` where the link removes it from the address.
+    """
     filtered = {"axis": None, **alert.filters} if alert.filters else {}
     # a page of one indicator opens on the one that the rule looked at
     is_chosen = alert.page == "regions"

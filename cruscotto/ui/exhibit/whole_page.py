@@ -41,7 +41,14 @@ def is_worth_it() -> bool:
 
 
 def draw(page: str, look: Look, lang: Lang, *, may_give: bool) -> None:
-    """Draw the buttons that download all tables of a page as one workbook or one archive."""
+    """Draw two buttons, which download all tables of a page as one workbook or as one archive.
+
+    Args:
+        page: the page, which names the files.
+        look: how headers and percentages are written.
+        lang: the reader's language.
+        may_give: whether readers may download; otherwise the buttons cannot be pressed.
+    """
     noted = list((_offered.get() or {}).values())
     stem = file_names.of_page(page)
     for kind, make in (("xlsx", _workbook), ("zip", _archive)):

@@ -64,7 +64,12 @@ def _panel(offered: Sequence[str], selection: Selection, lang: Lang, key: str) -
 
 
 def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang], Sides]]:
-    """Return the comparisons on offer: two years, two editions, or a region with all Italy."""
+    """Return the comparisons that a reader may choose, by name: `year`, `edition`, `italy`.
+
+    Each is a function that returns the two selections to compare. Left out are `year` if fewer than
+    two years have a figure, `edition` without a previous edition, and `italy` without a chosen
+    region.
+    """
     found: dict[str, Callable[[Selection, Lang], Sides]] = {}
     years = _years(kpi, selection)
     if len(years) > 1:
@@ -78,7 +83,10 @@ def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang
 
 
 def _years(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the years that have a figure; years still incomplete come last."""
+    """Return the codes of the years with a figure: complete years first, then incomplete ones.
+
+    A year is incomplete if it is not over, or if the outcome of many people is not due yet.
+    """
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         return []
     found: KpiResult = session.measure(kpi, ("year",), selection)
