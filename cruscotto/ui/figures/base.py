@@ -103,7 +103,11 @@ def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> 
 
 
 def _list(items: Sequence[Bar], colours: Palette, lines: Sequence[Line]) -> Figure:
-    """Return the bars as a list for a phone if a narrow chart would cut the labels; else empty."""
+    """Return the bars as a list for a phone: the part of a chart that `charts.draw` takes out.
+
+    The result is empty if labels and bars fit a narrow chart, if a bar is negative, or if a bar has
+    an interval.
+    """
     low, high = _reach(items, lines)
     is_wanted = on_phone.is_wanted([item.label for item in items], column_width(items))
     if not is_wanted or low < 0 or any(item.interval for item in items):
@@ -159,7 +163,14 @@ def column_width(items: Sequence[Bar]) -> int:
 
 
 def figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:
-    """Return a bar's figure as text at the right edge, where all figures stand in one column."""
+    """Return the text of a bar at the right edge of the chart, where all texts form a column.
+
+    Args:
+        place: the bar's row, counted from zero.
+        item: the bar.
+        width: the width of the column in pixels.
+        colours: the theme's colours.
+    """
     return {
         "x": 1,
         "xref": "paper",
@@ -200,9 +211,9 @@ def pointed(hover: str, label: str, text: str) -> str:
 
 
 def codes_of(items: Sequence[Bar]) -> Figure:
-    """Return the property of a chart that holds a code for each row; empty if no row has a code.
+    """Return the codes that a click on a row chooses, as a property of the rows' layer.
 
-    A click on a row passes the row's code on.
+    The result is empty if no row has a code.
     """
     codes = [item.code for item in items]
     return {"customdata": codes} if any(codes) else {}
@@ -222,7 +233,7 @@ def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
 
 
 def whiskers(items: Sequence[Bar], colours: Palette) -> list[Figure]:
-    """Return the intervals to draw; empty if no value has an interval."""
+    """Return a list with the layer that draws the intervals; empty if no value has an interval."""
     arms = [
         (place, item.value, item.interval)
         for place, item in enumerate(items)

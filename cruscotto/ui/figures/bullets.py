@@ -25,7 +25,10 @@ THICKNESS = (0.72, 0.5, 0.3, 0.14)
 
 @dataclass(frozen=True)
 class Bullet:
-    """One row of a bullet chart: its name, each stage as a share of the first one, its texts."""
+    """One row of a bullet chart: its name, and each stage as a share of the first stage.
+
+    The row has a text at its end and a text shown on hovering.
+    """
 
     label: str
     shares: tuple[float | None, ...]
@@ -72,7 +75,14 @@ def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> 
 def _list(
     rows: Sequence[Bullet], key: Sequence[tuple[str, str]], top: float, colours: Palette
 ) -> str:
-    """Return the rows as HTML for a phone, with the bars of a row drawn over one another."""
+    """Return the rows as HTML for a phone, with the bars of a row drawn over one another.
+
+    Args:
+        rows: the rows.
+        key: the name and the colour of each stage.
+        top: the share at which a bar fills the width of the screen.
+        colours: the theme's colours.
+    """
     tracks = [
         Track(
             row.label,

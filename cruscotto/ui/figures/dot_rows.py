@@ -48,7 +48,10 @@ class Row:
 
 
 def reach(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the lowest and the highest figure of the rows, which the scale must include."""
+    """Return the lowest and the highest number that the scale must include.
+
+    They are figures or ends of intervals; without any figure they are 0 and 1.
+    """
     shown = [dot for row in rows for dot in row.dots if dot.value is not None]
     values = [end for dot in shown for end in (dot.interval or (dot.value,)) if end is not None]
     values += [dot.value for dot in shown if dot.value is not None]
@@ -111,7 +114,10 @@ def _scale(low: float, high: float, ticks: Ticks, colours: Palette) -> Figure:
 
 
 def _joined(rows: Sequence[Row], colours: Palette) -> Figure:
-    """Return, for each row, a line from its lowest to its highest dot."""
+    """Return the layer of lines: one for each row, from its lowest to its highest dot.
+
+    Rows with fewer than two dots have no line.
+    """
     x: list[float | None] = []
     y: list[float | None] = []
     for place, row in enumerate(rows):

@@ -85,7 +85,11 @@ def _pitch(items: Sequence[Bar]) -> int:
 def reach(
     items: Sequence[Bar], lines: Sequence[Line] = (), least: float = 0.0
 ) -> tuple[float, float]:
-    """Return the lowest and highest figure of the scale; they are at least `least` apart."""
+    """Return the lowest and the highest number that the scale must include.
+
+    They are figures, ends of intervals or reference lines. If they are less than `least` apart,
+    they are moved apart.
+    """
     values = [item.value for item in items if item.value is not None]
     values += [end for item in items if item.interval for end in item.interval]
     values += [line.value for line in lines]
@@ -97,7 +101,7 @@ def reach(
 def room(
     items: Sequence[Bar], lines: Sequence[Line] = (), least: float = 0.0
 ) -> tuple[float, float]:
-    """Return the two ends of the scale: its lowest and highest figure, with a small margin."""
+    """Return the two ends of the scale: the numbers that `reach` returns, with a small margin."""
     low, high = reach(items, lines, least)
     spare = 0.04 * ((high - low) or abs(high) or 1.0)
     return low - spare, high + spare

@@ -43,7 +43,7 @@ def size(row: FairRow, common: float) -> float:
 
 
 def limits(found: FairComparison, people: Sequence[float] | Array) -> tuple[FunnelLimits, ...]:
-    """Return the funnel limits for members of the given sizes.
+    """Return the funnel limits for members of the given sizes, which are numbers of people.
 
     They are the limits by which a member's rate is judged to be unusually high or low.
     """
@@ -91,9 +91,9 @@ def figure(
 
 
 def _heights(found: FairComparison) -> tuple[float, float]:
-    """Return the two ends of the vertical axis.
+    """Return the two ends of the vertical axis, as rates from 0 to 1.
 
-    Every point is inside; limits far from the common rate may be cut.
+    Every member's rate is between them; limits far from the common rate may be outside.
     """
     rates = [row.rate for row in found.rows] + [found.common]
     span = max(rates) - min(rates)
@@ -139,9 +139,15 @@ def _common(common: float, colours: Palette) -> Figure:
 
 
 def _held(found: FairComparison, low: float, text: str) -> Held:
-    """Return the name of a limit as a label at the left edge of the chart.
+    """Return the name of a pair of limits, as a label at the left edge of the chart.
 
-    There the limits are far apart, which leaves room for names.
+    There the limits are far apart, which leaves room for names. The name stands at the lower limit
+    or, if only the upper limit is in sight, at the upper one.
+
+    Args:
+        found: the comparison.
+        low: the lower limit at the left edge.
+        text: the name.
     """
     lowest, highest = _heights(found)
     # the arms are alike: where the lower one is out of sight, the upper one is named

@@ -13,7 +13,10 @@ HEIGHT = 320
 
 @dataclass(frozen=True)
 class Column:
-    """One year of the chart: the observed value, the expected final value, and its interval."""
+    """One year of the chart: the observed value, and the expected final value with its interval.
+
+    A year without an expected value has only the bar of the observed value.
+    """
 
     label: str
     observed: float

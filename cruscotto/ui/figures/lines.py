@@ -57,7 +57,10 @@ def lines(
     band: Band | None = None,
     moment: Moment | None = None,
 ) -> Figure:
-    """Return a chart of lines named at their ends, with a shaded interval and a marked day."""
+    """Return a chart of lines over time, each named at its end; lines without points are left out.
+
+    `band`, if given, is shaded; `moment`, if given, is marked by an upright line with its text.
+    """
     drawn = [item for item in items if item.days]
     top = max([1.0, *(v for i in drawn for v in i.values), *(band.high if band else ())])
     bottom = min([0.0, *(v for i in drawn for v in i.values)])
@@ -192,7 +195,7 @@ def _names(items: Sequence[Series], bottom: float, top: float, colours: Palette)
 
 
 def _edge(items: Sequence[Series]) -> float:
-    """Return the width in pixels of the names at the right edge, limited to suit a phone."""
+    """Return the width in pixels to leave for names at the right edge, limited to suit a phone."""
     words = [len(item.name) for item in items if not _ends_early(item, items)]
     return min(MOST_EDGE, 16 + LETTER_PIXELS * max(words, default=0))
 

@@ -17,7 +17,10 @@ AT_SEA = {"ITC3": (8.95, 44.04)}
 
 @dataclass(frozen=True)
 class Area:
-    """One area of a map: its code, its figure, its state, and its texts."""
+    """One area of a map: its code, its figure and the figure's state.
+
+    The area has a text written on it and a text shown on hovering.
+    """
 
     code: str
     value: float | None

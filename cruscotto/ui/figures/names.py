@@ -60,7 +60,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Place:
-    """Where one name is written: its point's index, a side, the narrowest screen that shows it."""
+    """Where one name is written.
+
+    Attributes:
+        point: the index of the point that is named.
+        side: the side of the point on which the name stands, one of `SIDES`.
+        screen: the index in `SCREENS` of the narrowest screen that shows the name.
+    """
 
     point: int
     side: str
@@ -71,7 +77,7 @@ def placed(points: Sequence[Named], held: Sequence[Held] = ()) -> list[Place]:
     """Return the places of all names that have room on some screen.
 
     Args:
-        points: the points; those that come first choose their place first.
+        points: the points; names of points with `comes_first` are placed before all others.
         held: words that names must leave room for.
     """
     found: list[Place] = []
@@ -91,7 +97,14 @@ def placed(points: Sequence[Named], held: Sequence[Held] = ()) -> list[Place]:
 
 
 def _is_free(point: Named, side: str, taken: Sequence[Sequence[Box]], screen: int) -> bool:
-    """Return whether a name has room on a screen and on all wider ones."""
+    """Return whether a name has room on a screen and on all wider screens.
+
+    Args:
+        point: the point and its name.
+        side: the side of the point on which the name would stand.
+        taken: for each screen, the boxes that the name must not overlap.
+        screen: the index of the screen in `SCREENS`.
+    """
     return not any(
         meet(box(point, side, size), other)
         for size, boxes in zip(SCREENS[screen:], taken[screen:], strict=True)
@@ -108,7 +121,10 @@ def _taken(points: Sequence[Named], held: Sequence[Held], size: Size) -> list[Bo
 
 
 def box(point: Named, side: str, size: Size) -> Box:
-    """Return the estimated box of a name beside its point, as shares of the drawing."""
+    """Return the estimated box of a name beside its point: left, foot, right and top.
+
+    They are shares of the width and of the height of the drawing.
+    """
     letters = len(point.name.replace("<b>", "").replace("</b>", ""))
     width, height = letters * LETTER / size[0], LINE / size[1]
     across, up = GAP / size[0], GAP / size[1]

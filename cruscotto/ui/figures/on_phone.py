@@ -40,7 +40,12 @@ class Track:
 
 
 def is_wanted(labels: Sequence[str], column: float) -> bool:
-    """Return whether a narrow chart would have no room for bars beside these names and figures."""
+    """Return whether a narrow chart would have no room for bars beside names and figures.
+
+    Args:
+        labels: the names.
+        column: the width of the figures in pixels.
+    """
     lines = [line for label in labels for line in label.split("<br>")]
     return LETTER_PIXELS * max(map(len, lines), default=0) + column > ROOM
 

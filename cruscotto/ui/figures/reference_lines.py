@@ -33,7 +33,14 @@ def rule(line: Line, colours: Palette) -> dict[str, Any]:
 
 
 def rule_words(place: int, line: Line, colours: Palette, ticks: bool = False) -> dict[str, Any]:
-    """Return a reference line's label: above the rows for the first line, below for any other."""
+    """Return a reference line's label: above the rows for the first line, below for any other.
+
+    Args:
+        place: the line's number among the reference lines, from zero.
+        line: the line.
+        colours: the theme's colours.
+        ticks: whether the scale has numbers below the rows; labels then stand below the numbers.
+    """
     above = place == 0
     return {
         "x": line.value,

@@ -23,7 +23,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Axis:
-    """A numbered axis: its title, its ticks with their labels, and its two ends, if given."""
+    """A numbered axis: its title, its ticks with their labels, and its two ends.
+
+    If `ends` is `None`, the points decide where the axis ends.
+    """
 
     title: str
     values: tuple[float, ...]

@@ -122,9 +122,14 @@ def _column(
     edge: int,
     colours: Palette,
 ) -> list[Figure]:
-    """Return the texts beside the points at one edge of the chart, moved apart where needed.
+    """Return the texts at one edge of the chart, moved apart where they would overlap.
 
-    `edge` is 0 for the left edge and 1 for the right edge.
+    Args:
+        items: a line, the index of its point at the edge, and the text to write there.
+        ends: the two ends of the vertical scale.
+        inner: the height of the drawing in pixels.
+        edge: 0 for the left edge, 1 for the right edge.
+        colours: the theme's colours.
     """
     ordered = sorted(items, key=lambda one: -one[0].values[one[1]])
     pixel = (ends[1] - ends[0]) / inner

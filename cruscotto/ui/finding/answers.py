@@ -74,7 +74,7 @@ WAYS: dict[str, Way] = {
 
 @dataclass(frozen=True)
 class Found:
-    """A question that matches a search, and the regions named in the search."""
+    """A question that matches a search, and the codes of the regions named in the search."""
 
     name: str
     regions: tuple[str, ...]
@@ -86,7 +86,11 @@ class Found:
 
 
 def found(searched: str, lang: Lang) -> list[Found]:
-    """Return the questions that match a search, the best match first."""
+    """Return up to three questions that match a search, the best match first.
+
+    A question matches if half the words searched, names of regions left out, ask it. A search that
+    names several regions also gets the question of how they compare.
+    """
     words = asked_words(searched, lang)
     regions = _regions(words)
     rest = [word for word in words if not _is_of(word, regions)]
@@ -118,7 +122,7 @@ def link(one: Found, lang: Lang) -> None:
 
 
 def vocabulary(lang: Lang) -> set[str]:
-    """Return the word beginnings by which a search finds questions."""
+    """Return the beginnings of words, such as `perd`, by which a search finds questions."""
     return {word for name in WAYS for word in _beginnings(name, lang)}
 
 

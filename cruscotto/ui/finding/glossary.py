@@ -44,7 +44,10 @@ Entry = tuple[str, str, str]
 
 
 def draw(lang: Lang) -> None:
-    """Draw the entry that the address asks for, then all entries by first letter."""
+    """Draw the entry that the address asks for, a search box, then all entries by first letter.
+
+    With a text in the box, only entries that contain the text are drawn.
+    """
     asked = address.text(address.ENTRY)
     found = [entry for entry in entries(lang) if entry[0] == asked]
     if asked and not found:
@@ -122,7 +125,7 @@ def _meaning(kpi: Kpi, lang: Lang) -> str:
 
 
 def words_of_names(lang: Lang) -> set[str]:
-    """Return every word that occurs in the name of an entry."""
+    """Return every word that occurs in the name of an entry, in lower case without accents."""
     return {word for _, name, _ in entries(lang) for word in folded(name).split()}
 
 
@@ -132,6 +135,6 @@ def matching(searched: str, lang: Lang) -> list[Entry]:
 
 
 def holds(name: str, searched: str) -> bool:
-    """Return whether a name contains every word searched."""
+    """Return whether a name contains every word of a search; false for an empty search."""
     asked = folded(searched).split()
     return bool(asked) and all(word in folded(name) for word in asked)

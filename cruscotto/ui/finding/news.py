@@ -31,7 +31,10 @@ Changes = dict[str, dict[str, tuple[Any, Any]]]
 
 
 def _shown() -> tuple[Kpi, ...]:
-    """Return the indicators to compare; the table is ordered by the first of them."""
+    """Return the three indicators whose changes the page shows.
+
+    They are monitored ones or, without operations loaded, those of the reports to the Commission.
+    """
     return REPORTED if absent.is_lacking("changes") else MONITORED
 
 
@@ -52,9 +55,9 @@ def days(selection: Selection) -> tuple[str, str]:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Return a text: what changed in total, and in how many regions the first indicator grew.
+    """Return a text on the total change of each indicator since the previous edition.
 
-    The first indicator is the first column of the page's table.
+    It states, too, in how many regions the first indicator (the first column of the table) grew.
     """
     before, now = days(selection)
     found = _changes("region", selection)
@@ -112,7 +115,10 @@ def _measured(by: str, selection: Selection, slot: Any) -> list[KpiResult]:
 
 
 def _changes(by: str, selection: Selection) -> Changes:
-    """Return, by code of the member, each indicator's previous and present value."""
+    """Return, by code of the member and name of the indicator, the previous and the present value.
+
+    A value that is not shown is `None`.
+    """
     found: Changes = {}
     for place, slot in enumerate(("previous", "current")):
         for result in _measured(by, selection, slot):

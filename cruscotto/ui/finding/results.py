@@ -115,7 +115,10 @@ def _is_regional(name: str) -> bool:
 
 
 def _terms(searched: str, further: list[str], lang: Lang) -> int:
-    """Draw the terms that match a search, then those in `further`; return how many there are."""
+    """Draw a link for each glossary term that matches a search; return how many there are.
+
+    Terms whose codes are in `further` are added at the end.
+    """
     named = glossary.matching(searched, lang)
     known = {entry[0]: entry for entry in glossary.entries(lang)}
     found = named + [known[code] for code in further if known[code] not in named]

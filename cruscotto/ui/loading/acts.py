@@ -17,11 +17,13 @@ OUTCOME = "load_outcome"
 
 
 def act(lang: Lang, do: Callable[[Access], str]) -> None:
-    """Run an action for the steward who clicked; `outcome` shows how it ended.
+    """Run an action for the steward who clicked; keep the report on it, which `outcome` draws.
+
+    If the person is no steward or the action raises an error, the report is the error's sentence.
 
     Args:
         lang: the reader's language.
-        do: the action; it returns the sentence that reports its success.
+        do: the action, called with the steward's access; it returns a sentence on its success.
     """
     try:
         # grants may have changed since the page was drawn

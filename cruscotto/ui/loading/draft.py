@@ -20,7 +20,11 @@ MOST_SHOWN = 50
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw the draft that waits for approval, or nothing if no draft waits."""
+    """Draw the draft that waits for approval, or nothing if no draft waits.
+
+    A person who made the draft can only discard it. Anybody else can publish it, too, once
+    disclosure attacks have run and every check is ticked.
+    """
     draft = drafts.waiting(link) if drafts.are_kept() else None
     if draft is None:
         return

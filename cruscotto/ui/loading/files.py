@@ -27,6 +27,8 @@ COUNTS = ("read", "loaded", "out_of_scope", "refused")
 def draw(link: Path, lang: Lang) -> None:
     """Draw the steward's job at its present step; without a job, the field to upload files.
 
+    A job is the loading of the files that a steward handed over.
+
     While the job's process runs, this part of the page refreshes itself.
     """
     st.header(t("load.files", lang), anchor=False)
@@ -148,7 +150,10 @@ def _forget(link: Path, job: Job) -> str:
 
 
 def _account(job: Job, lang: Lang) -> None:
-    """Draw a table of the rows loaded or refused per file, and the sentences that explain it."""
+    """Draw a table of each file's rows, and the sentences that explain it.
+
+    The columns have the numbers of rows read, loaded, out of scope and refused.
+    """
     rows = [
         {
             t("review.file_name", lang): account["file"],

@@ -14,7 +14,7 @@ FAILED = "load_failed"
 
 
 def draw(lang: Lang) -> None:
-    """Draw the stewards' page; only a signed-in steward sees it."""
+    """Draw the stewards' page; anybody else sees a notice that the page is for stewards."""
     st.title(t("load.title", lang), anchor=False)
     if configured() is None or not current().is_a(Role.STEWARD):
         st.info(t("load.stewards", lang))

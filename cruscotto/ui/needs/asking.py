@@ -56,7 +56,7 @@ def selection(lang: Lang) -> Selection:
 
 
 def in_words(within: Selection, lang: Lang) -> str:
-    """Return a text with the regions and the year of a selection."""
+    """Return a text with the regions (or Italy) and the year (or all years) of a selection."""
     year = ", ".join(within.codes("year"))
     return t(
         "needs.within",
@@ -67,14 +67,18 @@ def in_words(within: Selection, lang: Lang) -> str:
 
 
 def regions_in_words(within: Selection, lang: Lang) -> str:
-    """Return a text with the regions of a selection."""
+    """Return the names of the regions of a selection; "Italy" if it has no region."""
     names = places.short_names()
     regions = ", ".join(names.get(code, code) for code in within.codes("region"))
     return regions or t("regions.italy", lang)
 
 
 def sentence(within: Selection, lang: Lang) -> str:
-    """Return a sentence on the share of needs covered and the share of places put to a need."""
+    """Return a text on the share of positions covered, and on where the financed places go.
+
+    It states which share of places is put to a need, and which share is beyond the need. Without
+    needs in the selection, it states that there are none.
+    """
     coverage = session.measure(NEED_COVERAGE, (), within)
     if coverage.value() is None:
         return t("needs.nothing_here", lang, within=in_words(within, lang))
@@ -105,7 +109,8 @@ def sentence(within: Selection, lang: Lang) -> str:
 def headline(within: Selection, lang: Lang) -> None:
     """Draw the cards on needs, then two notes.
 
-    One note states the days from pact to course, the other what the survey Excelsior counts.
+    One note states the median days from the signature of a pact to the start of a course, if they
+    are known. The other states what the survey Excelsior counts.
     """
     people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)

@@ -72,7 +72,11 @@ def pacts_of(within: Selection) -> list[str]:
 
 
 def draw(within: Selection, lang: Lang, pact: str = "") -> None:
-    """Draw the steps from needs to jobs over all years, for the chosen regions or for one pact."""
+    """Draw the steps from needs to jobs over all years, for the chosen regions or for one pact.
+
+    Without `pact`, all pacts that state needs in these regions count. If there are none, draw
+    nothing.
+    """
     regions = Selection.of(region=within.codes("region"))
     chosen = [pact] if pact else pacts_of(regions)
     if not chosen:
@@ -202,9 +206,14 @@ def _written(step: Step, lang: Lang) -> str:
 
 
 def _change(place: int, steps: Sequence[Step]) -> float | None:
-    """Return a step's relative change from the count to compare with; `None` if it is unknown.
+    """Return a step's change from the count to compare with, relative to that count.
 
-    If `is_part` is true, return the step's share of that count instead.
+    If the step's `is_part` is true, return the step's share of that count instead. Return `None` if
+    one of the two counts is not shown.
+
+    Args:
+        place: the step's index.
+        steps: all steps.
     """
     step, before = steps[place], steps[place - 1].number if place else None
     if step.base:

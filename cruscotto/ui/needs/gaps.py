@@ -1,4 +1,4 @@
-"""Occupations with most unmet positions or surplus places, and courses that answer no need."""
+"""Occupations with most unmet positions or surplus places, and places that answer no need."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -84,7 +84,13 @@ def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
 
 
 def _bar(rows: Sequence[KpiRow], count: float, lang: Lang) -> Bar:
-    """Return the bar of an occupation in a region; hovering shows the match levels."""
+    """Return the bar of one occupation in one region; hovering shows the match levels.
+
+    Args:
+        rows: the occupation's rows in the region, one for each match level.
+        count: the sum of positions or places, which is the length of the bar.
+        lang: the reader's language.
+    """
     name, region, _ = _named(rows[0], lang)
     written = words.short(round(count), "count", lang)
     label = f"{words.wrapped(name, LETTERS_BY_REGION, 1)}<br>{words.label(region)}"
@@ -118,7 +124,11 @@ def _table(rows: Sequence[KpiRow], part: str, key: str, lang: Lang) -> Table:
 
 
 def not_founded(within: Selection, lang: Lang) -> None:
-    """Draw the need adherence of each sector, then the operations with places put to no need."""
+    """Draw the places put to no need: a chart by sector, then a table of operations.
+
+    The chart shows the number of these places, and their share of all financed places of the
+    sector.
+    """
     result = session.measure(NEED_ADHERENCE, ("sector_sep",), within)
     rows = sorted(result.rows, key=lambda row: (-_left(row), row.codes))
     if not rows:
@@ -160,7 +170,10 @@ def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lan
 
 
 def _operations(within: Selection, lang: Lang) -> None:
-    """Draw the operations with most places that answer no need; a click opens an operation."""
+    """Draw a table of the operations with most places put to no need, up to 100.
+
+    A click on a row draws a link to the operation.
+    """
     rows = _unfounded(within)
     if not rows:
         return
@@ -197,7 +210,11 @@ def _operations(within: Selection, lang: Lang) -> None:
 
 
 def _unfounded(within: Selection) -> list[dict[str, object]]:
-    """Return the operations that answer no need, of the selected regions and year."""
+    """Return the operations with most places put to no need, of the selected regions and year.
+
+    They are up to 100, one row each. If several regions are selected, only operations that are
+    among the 100 of all Italy are returned.
+    """
     regions, years = within.codes("region"), within.codes("year")
     rows = session.rows(
         "unfounded_operations",

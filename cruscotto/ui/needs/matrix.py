@@ -40,7 +40,11 @@ class Cell:
 
 
 def draw(within: Selection, lang: Lang) -> None:
-    """Draw a matrix with the coverage of needs, by region and by sector or occupation."""
+    """Draw a matrix with the coverage of needs: a row for each region.
+
+    Readers choose whether its columns are sectors or occupations. The eight with most unmet
+    positions are drawn.
+    """
     left, _ = st.columns([1, 2])
     with left:
         across = choices.switch(
@@ -78,7 +82,7 @@ def _upright(
     title: str,
     lang: Lang,
 ) -> str:
-    """Return the matrix as HTML for a phone."""
+    """Return the matrix as HTML for a phone, with the regions and columns in the order given."""
     found = {row.codes: row for row in result.rows if row.codes[1] in columns}
     rows = []
     for region in _held(found, ordered):
@@ -88,13 +92,21 @@ def _upright(
 
 
 def _held(found: Mapping[tuple[str, ...], KpiRow], ordered: Sequence[str]) -> list[str]:
-    """Return, in the given order, the regions that have a need in some column."""
+    """Return the codes of the regions that have a need in some column, in the given order.
+
+    Args:
+        found: the results in the matrix, by (region, column).
+        ordered: the codes of regions in the order wanted.
+    """
     held = {code for code, _ in found}
     return [code for code in ordered if code in held and code in places.short_names()]
 
 
 def _shade(row: KpiRow | None, colours: Palette, lang: Lang) -> heat.Shade | None:
-    """Return a cell's share, its background colour, and a text colour readable on it."""
+    """Return a cell's share as text, its background colour, and a text colour readable on it.
+
+    Return `None` if the cell has no result or its share is not shown.
+    """
     if row is None or row.value is None:
         return None
     ground = colours.sequence[round(float(row.value) * (len(colours.sequence) - 1))]
@@ -244,7 +256,7 @@ def _heat(
 
 
 def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: Lang) -> list[Figure]:
-    """Return the text of each cell: its share, in a colour that is readable on the background."""
+    """Return the texts on the cells: each is a share, in a colour readable on the background."""
     found = []
     for y, line in enumerate(rows):
         for x, row in enumerate(line):
