@@ -103,7 +103,7 @@ class Batch:
 
     @property
     def importer(self) -> Importer:
-        """Return the importer of the batch's source; it accepts cut exports if the batch does."""
+        """Return the importer of the source; it accepts cut files if `accept_truncated` is true."""
         found = importer(self.source)
         if self.accept_truncated and isinstance(found, ContractImporter):
             return found.accepting_cut()
@@ -245,7 +245,7 @@ def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:
 
 
 def _stepper(batches: list[Batch], progress: Progress) -> tuple[Callable[[], None], int]:
-    """Return (function, number of steps); the function reports progress before each step."""
+    """Return (function, number of steps); each call of the function reports the next step."""
     names = [path.name for batch in batches for path in batch.paths]
     steps, done = iter([*names, *names, "build"]), count()
     total = 2 * len(names) + 1

@@ -50,7 +50,7 @@ def written_usually(con: Connection, file_id: str, columns: set[str], decimal: M
 
 
 def why_unread(name: str, reason: str) -> str:
-    """Return the SQL expression of the reason why a value is unread.
+    """Return the SQL expression of the reason why a value of the column `name` is unread.
 
     The reason is `ambiguous_number` for an amount that could be read in two ways, else `reason`.
     """

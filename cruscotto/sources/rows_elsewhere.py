@@ -1,8 +1,8 @@
 """Find rows of an imported file that the warehouse also has from another file.
 
 The other file has the same edition or a newer one. Of files with one edition, the file imported
-last counts; a newer edition stays current. So the figures come from only one of the two files, and
-a sentence names both.
+last counts; a newer edition stays current. So the figures come from only one of the two files. The
+report on the import has a sentence that names both files.
 """
 
 from collections.abc import Iterable

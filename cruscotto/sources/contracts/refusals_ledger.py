@@ -48,7 +48,7 @@ _NO_DELIMITER = "e'\\x01\\x02\\x03'"
 
 @dataclass
 class BulkReport(FileReport):
-    """The report on a file: it has the number of refused rows but not the rows themselves."""
+    """A report on an imported file that has the number of refused rows, but not these rows."""
 
     refused_count: int = 0
 
@@ -79,7 +79,7 @@ def enter_refused(
     Args:
         con: a warehouse being edited, with `records` and `refused` (row_number, reason).
         file_id: the file's entry in the ledger.
-        file: the result of `check`.
+        file: the file, as checked before the warehouse was opened.
         contract: the data contract of the file.
         broken: the records that could not be split into fields.
 

@@ -57,7 +57,7 @@ class Texts:
 
     Attributes:
         paths: for each file, its own path or the path of its copy.
-        sha256: for each copy, the checksum of the file that it was made from.
+        sha256: the checksum of the original file, by the path of its copy.
         others: names of further sheets of workbooks with the same columns, which are not read.
     """
 

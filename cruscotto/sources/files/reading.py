@@ -211,7 +211,7 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> N
 
 
 def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
-    """Return the line at which each of some records begins, by the number of the record.
+    """Return, by record number, the line at which each of some records begins.
 
     Records and lines are counted from one. Python's own CSV reader finds the lines, and stops at
     the last record asked for.

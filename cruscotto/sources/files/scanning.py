@@ -92,7 +92,11 @@ class Fields:
     def _join(
         self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
     ) -> None:
-        """Correct the counts of a chunk's first line, whose beginning is in earlier chunks."""
+        """Correct the counts of a chunk's first line, whose beginning is in earlier chunks.
+
+        Each array has one value for each line of the chunk; `rest` is the part of the first line
+        that is in this chunk.
+        """
         found[0] += self._open_separators
         lengths[0] += self._open_length
         tail = self._open + rest

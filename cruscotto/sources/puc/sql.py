@@ -69,7 +69,7 @@ PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
 
 
 def must_read(contract: Contract) -> tuple[Field, ...]:
-    """Return the fields that a row needs to be loaded: its key and its required numbers."""
+    """Return the fields without which a row is refused: its key and its required amounts."""
     return tuple(
         field
         for field in contract.fields

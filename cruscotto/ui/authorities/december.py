@@ -26,9 +26,11 @@ due_next = session.of_page(facts_of.due_next)
 
 
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
-    """Return a sentence on the amount to certify by December, or `None` if no account is due.
+    """Return a sentence on the amount that some programmes must still certify by December.
 
-    If nothing is left to certify, the sentence states the headroom.
+    It is about the next year in which one of their accounts has a due day; return `None` if there
+    is none. An account is a programme's money of one fund and one category of region. If nothing is
+    left to certify, the sentence states the headroom.
     """
     found = due_next(programmes)
     if not found:
@@ -48,7 +50,7 @@ def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
 def lead(programmes: Sequence[str], lang: Lang) -> None:
     """Draw, at the top of the page, the question of how much to certify, and its answer.
 
-    Draw nothing if no account is due.
+    Draw nothing if no account has a due day to come.
     """
     written = sentence(programmes, lang)
     if written is None:
@@ -83,7 +85,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw a fan chart for each account not yet due, then a table of all accounts.
+    """Draw a fan chart for each account with a due day to come, then a table of all accounts.
 
     An account is a programme's money of one fund and one category of region.
     """

@@ -36,9 +36,9 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
 
 
 def _of_newest_period(selection: Selection, lang: Lang) -> str:
-    """Return a sentence on how much is paid.
+    """Return a sentence on how much the selected programmes have paid.
 
-    If several periods are selected, it is about the newest of them.
+    If they are of several periods, the sentence is about the newest period.
     """
     rows = session.measure(OPERATIONS_COUNT, ("period",), selection).rows
     periods = sorted(row.codes[0] for row in rows if row.codes[0][:1].isdigit())

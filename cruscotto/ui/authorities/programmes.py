@@ -58,7 +58,7 @@ Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
 
 
 def side_by_side(selection: Selection, lang: Lang) -> None:
-    """Draw a ranking of the selected programmes, then a table of their figures."""
+    """Draw the payment rates of the selected programmes, then a table of all their figures."""
     ranking(stages.rate_for(selection), selection, lang)
     listing(selection, lang)
 
@@ -104,7 +104,7 @@ def _italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line:
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw a table of every programme with its figures; a click on a row opens the programme."""
+    """Draw a table of the selected programmes' figures; a click on a row opens the programme."""
     fit = [kpi for kpi in LISTED if session.fits(kpi, selection) and session.has_data(kpi)]
     found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
     labels, ordered = session.names("programme", lang), session.programmes_of(selection)

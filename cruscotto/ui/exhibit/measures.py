@@ -1,6 +1,7 @@
 """The columns and cells of a table that shows one indicator.
 
-They are value, interval, numerator, denominator, and states.
+The columns are value, interval, numerator and denominator. A cell has a figure, or a state (such as
+hidden) that explains why there is no figure.
 """
 
 from cruscotto.i18n import Lang, t

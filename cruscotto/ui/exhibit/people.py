@@ -135,7 +135,10 @@ def parts(result: KpiResult, lang: Lang) -> str:
 
 
 def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
-    """Draw figures of people on a page about money, with a link to the page about people."""
+    """Draw figures of people on a page about money, with a link to the page about people.
+
+    Draw nothing if no participation matches the filters.
+    """
     if not are_known() or is_empty(selection):
         return
     st.header(t("people.title", lang), anchor=False)

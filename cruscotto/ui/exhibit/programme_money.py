@@ -1,4 +1,7 @@
-"""Charts of the money that exchange files report for given programmes: stages, months, axes."""
+"""Charts of the money that exchange files report for given programmes: stages, months, axes.
+
+Where a function has a `theme`, only axes that serve this objective count; if it is empty, all do.
+"""
 
 from collections.abc import Sequence
 from datetime import date

@@ -111,7 +111,10 @@ def _divided(kpi: Kpi, lang: Lang) -> str:
 
 
 def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:
-    """Return a sentence that names the regions with an indicator's lowest and highest value."""
+    """Return a sentence that names the regions with the best and the worst value of an indicator.
+
+    For rates of people it has the lowest and the highest value, without naming regions.
+    """
     ranked = results.ranked(result, leave=[NOWHERE])
     text = results.spread(ranked, result.kpi, short_names(), lang)
     return stages.of_programmes(text, result.kpi, selection.with_(region=[]), lang)
@@ -168,7 +171,7 @@ def filter_by_click(key: str) -> None:
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") -> figures.Figure:
-    """Return the chart of regions in order, with lines for Italy and the chosen macro-area.
+    """Return the chart of regions in order, with the lines that `references` returns.
 
     Rates of people are ordered from north to south: a ranking of them would be read as merit.
 
@@ -190,9 +193,10 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") ->
 
 
 def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
-    """Return, by region, the change of a money rate since the previous edition.
+    """Return, by code of the region, the change of a money rate since the previous edition.
 
-    For amounts, counts and rates of people the result is empty.
+    A change of 0.01 is one percentage point. For amounts, counts and rates of people the result is
+    empty.
     """
     if kpi.unit is not Unit.SHARE or not measures.is_ranked(kpi):
         return {}
@@ -211,7 +215,10 @@ def signed(change: float, lang: Lang) -> str:
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
-    """Return reference lines for Italy and the chosen macro-areas; none for amounts and counts."""
+    """Return lines at the values of Italy and of the macro-areas of the chosen regions.
+
+    For amounts and counts there are none.
+    """
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return []
     found = [(t("regions.italy", lang), national(kpi, selection).value(), "solid")]

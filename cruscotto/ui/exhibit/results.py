@@ -52,7 +52,7 @@ def with_missing(rows: Sequence[KpiRow], result: KpiResult) -> list[KpiRow]:
 
 
 def in_order(result: KpiResult, ordered: Sequence[str]) -> list[KpiRow]:
-    """Return the rows of a result in the order of the given codes."""
+    """Return the rows whose codes are in `ordered`, in that order; other rows are left out."""
     return [row for code in ordered if (row := result.row(code))]
 
 

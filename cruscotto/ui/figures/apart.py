@@ -5,13 +5,14 @@ from itertools import pairwise
 
 
 def apart(wanted: Sequence[float], sizes: Sequence[float], floor: float) -> list[float]:
-    """Return the heights of labels, moved up or down so that no two labels overlap.
+    """Return the position of each label's middle, moved so that no two labels overlap.
+
+    Positions are measured upwards.
 
     Args:
-        wanted: the height at which the middle of each label would be best, from the highest to the
-            lowest.
-        sizes: the height of each label itself.
-        floor: the lowest height allowed for the middle of a label.
+        wanted: the best position of each label's middle, from the highest to the lowest.
+        sizes: how high each label is, in the same unit.
+        floor: the lowest position allowed for the middle of a label.
     """
     gaps = [(one + other) / 2 for one, other in pairwise(sizes)]
     found: list[float] = []

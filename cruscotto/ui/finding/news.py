@@ -92,8 +92,9 @@ def _total(kpi: Kpi, selection: Selection) -> Decimal:
 def draw(by: str, selection: Selection, lang: Lang) -> None:
     """Draw a table of changes since the previous edition.
 
-    Each row is a member of the dimension `by`, such as a region; each column is an indicator. The
-    member with the largest change of the first indicator comes first.
+    Each row is a member of the dimension `by`, such as a region. Each indicator has two columns:
+    its present value and its change. The member with the largest change of the first indicator, up
+    or down, comes first.
     """
     exhibit = Exhibit(
         key=f"changes_{by}",
@@ -132,7 +133,7 @@ def _changes(by: str, selection: Selection) -> Changes:
 
 
 def _difference(pair: tuple[Any, Any] | None) -> Any:
-    """Return the difference of two values; `None` if one of them is not known."""
+    """Return the present less the previous value; `None` if one of the two is not known."""
     return None if pair is None or None in pair else pair[1] - pair[0]
 
 

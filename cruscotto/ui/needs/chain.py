@@ -47,7 +47,7 @@ class Step:
 
     Attributes:
         key: the step's name in the catalogues.
-        count: the step's count, or the state that hides it.
+        count: the step's count, or the state that explains why it is not shown.
         of: the count to compare with, if it is not the previous step's count.
         base: the name of the count in `of`.
         is_part: whether to show the share of `of` that remains, instead of the share lost.

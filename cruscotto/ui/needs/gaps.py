@@ -75,7 +75,7 @@ def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
 
     Args:
         rows: the rows, one for each match level.
-        part: the name of the count.
+        part: the name of the rows' attribute that has the count, `value` or `numerator`.
     """
     found: dict[tuple[str, ...], list[KpiRow]] = defaultdict(list)
     for row in rows:

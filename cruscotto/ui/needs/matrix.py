@@ -33,7 +33,10 @@ LABEL_LETTERS, LABEL_LINES = 14, 4
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the matrix: the result for a region and a sector or occupation, and its text."""
+    """One cell of the matrix: the result for a region and a sector or occupation.
+
+    `hover` is the text shown on hovering.
+    """
 
     row: KpiRow
     hover: str
@@ -141,7 +144,7 @@ def _title(
 
 
 def _short(name: str) -> str:
-    """Return a sector's or an occupation's name up to its first comma."""
+    """Return a sector's or an occupation's name up to its first comma, cut at 60 letters."""
     return words.cut(name.split(",")[0], 60)
 
 
