@@ -1,6 +1,7 @@
 """Find programme codes of an imported file that neither the reference tables nor operations have.
 
-A code may be misspelt, or of a new programme. Its rows are loaded, and a sentence names the codes.
+A code may be misspelt, or of a new programme. Its rows are loaded, and the report on the import
+names the codes.
 """
 
 import duckdb

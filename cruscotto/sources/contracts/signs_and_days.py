@@ -61,7 +61,7 @@ def _has_ways(column: Column) -> bool:
 
 
 def _asked(column: Column) -> str:
-    """Return the SQL aggregate over a column by which it is known whether it needs a decision.
+    """Return the SQL aggregate that finds out whether some values of a column may be ambiguous.
 
     For numbers the result is true if some value is not a whole number in digits, else false. For
     days the result is the reason to doubt them, or null if there is none.

@@ -102,7 +102,8 @@ def template(name: str) -> bytes:
 def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
     """Return the explanation of a contract's columns: one dictionary for each column.
 
-    Its keys are those of `HEADINGS`. For the name `puc` the list has the columns of all tracciati.
+    The keys of each dictionary are those of `HEADINGS`. For the name `puc` the list has the columns
+    of all tracciati.
 
     Raises:
         UnknownName: there is no such contract.

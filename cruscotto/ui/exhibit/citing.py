@@ -12,10 +12,10 @@ from cruscotto.ui.text import cited, notes
 
 
 def link() -> str:
-    """Return the address of this page, bound to the data set, edition and rules that it shows now.
+    """Return an address that always opens this page with the data that it shows now.
 
-    The rules are those of disclosure. The address opens this edition as long as it is kept, even if
-    newer editions are published.
+    The address names the data set, the edition and the disclosure rules. It opens that edition as
+    long as the edition is kept, even if newer ones are published.
     """
     shown = version.shown()
     pins = {

@@ -148,7 +148,7 @@ def table(
 ) -> Table:
     """Return a table of one indicator by one dimension.
 
-    Columns: name, value, note (if any), further `value_columns`; if compact, the first three.
+    Columns: name, value, note (if any), other `value_columns`; if compact, only the first three.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
@@ -193,7 +193,7 @@ def table_of_two(
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
-    """Return a sentence with the first and last value of `rows`, named where a ranking is fair."""
+    """Return a sentence: first and last value of ranked `rows`, with names where that is fair."""
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
     if not rows:

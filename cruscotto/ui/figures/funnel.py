@@ -36,8 +36,8 @@ def size(row: FairRow, common: float) -> float:
     """Return a member's size on the horizontal axis, as a number of people.
 
     At the common rate, a simple rate of that many people has the same standard error as the
-    member's rate. With this size on the axis, the limits are smooth curves and equal those that
-    judge members.
+    member's rate. With this size on the axis, the limits are smooth curves, and a member outside
+    them is one that the comparison judges unusual.
     """
     return common * (1 - common) / row.error**2
 

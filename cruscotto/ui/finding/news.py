@@ -33,7 +33,8 @@ Changes = dict[str, dict[str, tuple[Any, Any]]]
 def _shown() -> tuple[Kpi, ...]:
     """Return the three indicators whose changes the page shows.
 
-    They are monitored ones or, without operations loaded, those of the reports to the Commission.
+    They are about operations or, without operations loaded, about figures that authorities reported
+    to the Commission.
     """
     return REPORTED if absent.is_lacking("changes") else MONITORED
 
